@@ -1,0 +1,65 @@
+"""The one place where everything meets."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from litestar import Litestar, Router
+from litestar.config.compression import CompressionConfig
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.openapi import OpenAPIConfig
+from litestar.types import ControllerRouterHandler
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api import health, problems, wiring
+from api.csrf import SameOriginOnly
+from core import settings as configuration
+from core.db import Sessions, create_engine, sessions_on, transaction
+from core.events import Bus
+from core.settings import Settings
+from identity.guards import current_viewer
+
+API_ROUTERS: list[ControllerRouterHandler] = []
+
+
+async def provide_session(state: State) -> AsyncIterator[AsyncSession]:
+    async with transaction(state.sessions) as session:
+        yield session
+
+
+Lifespan = Callable[[Litestar], AbstractAsyncContextManager[None]]
+
+
+def create_app(settings: Settings, sessions: Sessions, *, lifespan: Sequence[Lifespan] = ()) -> Litestar:
+    """The whole service over HTTP. The caller owns the database engine behind `sessions`."""
+    from web.app import handlers as pages  # noqa: PLC0415
+
+    return Litestar(
+        [Router("/api", route_handlers=API_ROUTERS), *health.handlers, *pages],
+        state=State({"sessions": sessions, "settings": settings}),
+        dependencies={
+            "session": Provide(provide_session),
+            "viewer": Provide(current_viewer),
+        },
+        exception_handlers=problems.HANDLERS,
+        middleware=[SameOriginOnly(settings.origin)],
+        compression_config=CompressionConfig(backend="gzip", gzip_compress_level=3, minimum_size=800),
+        lifespan=list(lifespan),
+        request_max_body_size=2_000_000,
+        openapi_config=OpenAPIConfig(title="Consilium", version="0.1.0", path="/api/schema"),
+    )
+
+
+def app() -> Litestar:
+    """For the web server: settings from the environment, an engine of its own."""
+    settings = configuration.load()
+    bus = Bus()
+    wiring.wire_events(bus)
+    engine = create_engine(settings.database_url)
+
+    @asynccontextmanager
+    async def closing(_: Litestar) -> AsyncIterator[None]:
+        yield
+        await engine.dispose()
+
+    return create_app(settings, sessions_on(engine, bus), lifespan=[closing])

@@ -1,0 +1,23 @@
+"""Dead letters: what failed for good, for an operator to read and replay."""
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core import clock
+from core.outbox.models import Job
+
+
+async def dead(session: AsyncSession, *, limit: int = 100) -> list[Job]:
+    rows = select(Job).where(Job.dead_at.is_not(None)).order_by(Job.id).limit(limit)
+    return list(await session.scalars(rows))
+
+
+async def replay(session: AsyncSession, *, ids: list[int] | None = None) -> int:
+    """Give dead jobs (all, or those named) their attempts back. Returns how many."""
+    waking = update(Job).where(Job.dead_at.is_not(None))
+    if ids is not None:
+        waking = waking.where(Job.id.in_(ids))
+    done = await session.execute(
+        waking.values(dead_at=None, attempts=0, leased_until=None, run_at=clock.now()).returning(Job.id)
+    )
+    return len(done.all())

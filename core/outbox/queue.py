@@ -1,0 +1,42 @@
+"""Into the outbox, and the arithmetic of trying again."""
+
+import random
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core import clock
+from core.outbox.models import Job
+
+Handler = Callable[[AsyncSession, dict[str, Any]], Awaitable[None]]
+
+MAX_ATTEMPTS = 10
+WAKE_CHANNEL = "core_outbox"
+
+
+async def enqueue(
+    session: AsyncSession,
+    kind: str,
+    payload: dict[str, object],
+    *,
+    key: str | None = None,
+    run_at: datetime | None = None,
+) -> None:
+    """Write a job into the caller's transaction.
+
+    A second job with the same `key` is not written while the first waits. Workers are woken by the commit.
+    """
+    now = clock.now()
+    row = {"kind": kind, "key": key, "payload": payload, "created_at": now, "run_at": run_at or now}
+    await session.execute(insert(Job).values(row | {"attempts": 0}).on_conflict_do_nothing())
+    await session.execute(select(func.pg_notify(WAKE_CHANNEL, "")))
+
+
+def retry_delay(attempt: int) -> timedelta:
+    """Seconds before try `attempt + 1`: 2, 4, 8 ... at most an hour, plus up to half of it as jitter."""
+    base = min(2.0**attempt, 3600.0)
+    return timedelta(seconds=base * (1 + random.random() / 2))  # noqa: S311

@@ -1,0 +1,86 @@
+"""Every setting, typed, read once from the environment. docs/settings.md says what each is for."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, get_type_hints
+
+import msgspec
+from msgspec import Meta, Struct, field
+
+PREFIX = "CONSILIUM_"
+
+
+class BadSettings(Exception):
+    """All faults at once, a line each."""
+
+
+class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The environment variable of a field is its name in capitals behind CONSILIUM_."""
+
+    # the service
+    base_url: Annotated[str, Meta(pattern=r"^https?://[^/ ]+$")] = "http://127.0.0.1:8000"
+    host: str = "127.0.0.1"
+    port: Annotated[int, Meta(ge=1, le=65535)] = 8000
+    data: Path = Path("data")
+    database_url: str = ""
+    secret: Annotated[str, Meta(min_length=32)] = field(default_factory=str)
+    trusted_proxies: Annotated[int, Meta(ge=0, le=5)] = 0
+    development: bool = False
+    log_level: Annotated[str, Meta(pattern="^(debug|info|warning|error)$")] = "info"
+    log_json: bool = True
+    metrics_host: str = "127.0.0.1"
+    metrics_port: Annotated[int, Meta(ge=0, le=65535)] = 0
+
+    # mail
+    smtp_host: str = ""
+    smtp_port: Annotated[int, Meta(ge=1, le=65535)] = 25
+    smtp_user: str = ""
+    smtp_password: str = ""
+    smtp_tls: Annotated[str, Meta(pattern="^(none|starttls|tls)$")] = "none"
+    mail_from: str = "Consilium <no-reply@localhost>"
+
+    # search
+    meilisearch_url: str = ""
+    meilisearch_key: str = ""
+
+    # live rooms
+    media_socket: str = ""
+    media_addresses: str = "127.0.0.1"
+    media_port_min: Annotated[int, Meta(ge=0, le=65535)] = 0
+    media_port_max: Annotated[int, Meta(ge=0, le=65535)] = 0
+    turn_urls: str = ""
+    turn_secret: str = ""
+
+    @property
+    def https(self) -> bool:
+        return self.base_url.startswith("https:")
+
+    @property
+    def origin(self) -> str:
+        return self.base_url
+
+
+def load(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the environment. Raises BadSettings naming every variable that is wrong or unknown."""
+    environ = os.environ if environ is None else environ
+    given = {k.removeprefix(PREFIX).lower(): v for k, v in environ.items() if k.startswith(PREFIX)}
+    if "DATABASE_URL" in environ:
+        given.setdefault("database_url", environ["DATABASE_URL"])
+    values, faults = {}, []
+    hints = get_type_hints(Settings, include_extras=True)
+    for name, raw in given.items():
+        if name not in hints:
+            faults.append(f"{PREFIX}{name.upper()}: there is no such setting")
+            continue
+        try:
+            values[name] = msgspec.convert(raw, hints[name], strict=False, dec_hook=lambda t, v: t(v))
+        except (msgspec.ValidationError, ValueError) as error:
+            faults.append(f"{variable(name)}: {error}")
+    if faults:
+        raise BadSettings("\n".join(faults))
+    return Settings(**values)
+
+
+def variable(name: str) -> str:
+    return "DATABASE_URL" if name == "database_url" else PREFIX + name.upper()

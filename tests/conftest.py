@@ -1,0 +1,218 @@
+"""People and things. Every test that asks for a database gets its own, cloned from a template."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any, cast
+from uuid import uuid4
+
+import asyncpg
+import pytest
+from httpx import ASGITransport, AsyncClient
+from litestar import Litestar
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, create_async_engine
+
+from api import wiring
+from api.app import create_app
+from core.audit import APPEND_ONLY, append_only_trigger
+from core.db import Base, Sessions, create_engine, sessions_on
+from core.events import Bus
+from core.outbox.worker import drain
+from core.policy import Role
+from core.settings import Settings
+from identity.guards import cookie_name
+from identity.models import Person, RoleGrant
+from identity.sessions import open_session
+
+TEMPLATE = "consilium_template"
+ORIGIN = "http://testserver"
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> tuple[str, dict[str, Any]]:
+    return ("asyncio", {"use_uvloop": True})
+
+
+@pytest.fixture(scope="session")
+def server_url() -> Iterator[str]:
+    """A PostgreSQL for the whole run: the one given, or the embedded one."""
+    if given := os.environ.get("TEST_DATABASE_URL"):
+        yield given
+        return
+    from core.postgres.testing import server  # noqa: PLC0415
+
+    with server() as url:
+        yield url
+
+
+def named(url: str, database: str) -> str:
+    """The same server, another database. Embedded urls keep their socket in `?host=`."""
+    head, _, query = url.partition("?")
+    return head.rsplit("/", 1)[0] + f"/{database}" + (f"?{query}" if query else "")
+
+
+async def administer(url: str, *statements: str) -> None:
+    connection = await asyncpg.connect(named(url, "postgres").replace("+asyncpg", ""))
+    try:
+        for statement in statements:
+            await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+async def lay_tables(connection: AsyncConnection) -> None:
+    await connection.run_sync(Base.metadata.create_all)
+    await connection.execute(text(APPEND_ONLY))
+    for table in append_only_tables():
+        await connection.execute(text(append_only_trigger(table)))
+
+
+def append_only_tables() -> list[str]:
+    return [t.name for t in Base.metadata.sorted_tables if t.info.get("append_only")]
+
+
+@pytest.fixture(scope="session")
+def template(server_url: str) -> str:
+    async def make() -> None:
+        await administer(
+            server_url,
+            f"DROP DATABASE IF EXISTS {TEMPLATE} WITH (FORCE)",
+            f"CREATE DATABASE {TEMPLATE}",
+        )
+        engine = create_async_engine(
+            named(server_url, TEMPLATE).replace("postgresql://", "postgresql+asyncpg://")
+        )
+        async with engine.begin() as connection:
+            await lay_tables(connection)
+        await engine.dispose()
+
+    asyncio.run(make())
+    return TEMPLATE
+
+
+@pytest.fixture
+async def database_url(server_url: str, template: str) -> AsyncIterator[str]:
+    name = f"t_{uuid4().hex}"
+    await administer(server_url, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+    yield named(server_url, name)
+    await administer(server_url, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(base_url=ORIGIN, data=tmp_path, secret="s" * 40, development=True)
+
+
+@pytest.fixture
+def bus() -> Bus:
+    bus = Bus()
+    wiring.wire_events(bus)
+    return bus
+
+
+@pytest.fixture
+async def sessions(database_url: str, bus: Bus) -> AsyncIterator[Sessions]:
+    engine = create_engine(database_url, pool_size=5)
+    yield sessions_on(engine, bus)
+    await engine.dispose()
+
+
+@pytest.fixture
+async def session(sessions: Sessions) -> AsyncIterator[AsyncSession]:
+    """For arranging and for looking; commit what others should see."""
+    async with sessions() as session:
+        yield session
+
+
+@pytest.fixture
+async def app(sessions: Sessions, settings: Settings) -> AsyncIterator[Litestar]:
+    app = create_app(settings, sessions)
+    async with app.lifespan():
+        yield app
+
+
+Enter = Callable[..., Awaitable[AsyncClient]]
+
+
+@pytest.fixture
+async def as_(app: Litestar, sessions: Sessions) -> AsyncIterator[Enter]:
+    """A browser: in `await as_(ada)` Ada is signed in, in `await as_()` nobody is."""
+    async with AsyncExitStack() as stack:
+
+        async def enter(person: Person | None = None) -> AsyncClient:
+            cookies = {}
+            if person is not None:
+                async with sessions() as session, session.begin():
+                    token = await open_session(session, person_id=person.id)
+                cookies[cookie_name(https=False)] = token
+            client = AsyncClient(
+                transport=ASGITransport(cast("Any", app)),
+                base_url=ORIGIN,
+                headers={"origin": ORIGIN, "sec-fetch-site": "same-origin"},
+                cookies=cookies,
+            )
+            return await stack.enter_async_context(client)
+
+        yield enter
+
+
+@pytest.fixture
+async def client(as_: Enter) -> AsyncClient:
+    """A browser in which nobody is signed in."""
+    return await as_()
+
+
+@pytest.fixture
+async def do_jobs(sessions: Sessions, settings: Settings) -> Callable[[], Awaitable[int]]:
+    """Do what waits in the outbox, as the worker would."""
+
+    async def run() -> int:
+        return await drain(sessions, wiring.jobs(settings))
+
+    return run
+
+
+async def someone(sessions: Sessions, name: str, *roles: Role, specialty: str = "cardiology") -> Person:
+    """A person with a confirmed address and these roles everywhere."""
+    from core import clock  # noqa: PLC0415
+
+    async with sessions() as session, session.begin():
+        person = Person(
+            name=name,
+            email=f"{name.split(maxsplit=1)[0].lower()}@example.org",
+            email_confirmed_at=clock.now(),
+            specialty=specialty,
+        )
+        session.add(person)
+        await session.flush()
+        session.add_all(RoleGrant(person_id=person.id, role=role) for role in roles)
+    return person
+
+
+@pytest.fixture
+async def ada(sessions: Sessions) -> Person:
+    return await someone(sessions, "Ada Okafor", Role.VERIFIED_CLINICIAN)
+
+
+@pytest.fixture
+async def ben(sessions: Sessions) -> Person:
+    return await someone(sessions, "Ben Sato", Role.VERIFIED_CLINICIAN, specialty="neurology")
+
+
+@pytest.fixture
+async def mia(sessions: Sessions) -> Person:
+    return await someone(sessions, "Mia Lindqvist", Role.VERIFIED_CLINICIAN, Role.MODERATOR)
+
+
+@pytest.fixture
+async def ed(sessions: Sessions) -> Person:
+    return await someone(sessions, "Ed Moreau", Role.VERIFIED_CLINICIAN, Role.EDITOR)
+
+
+@pytest.fixture
+async def gil(sessions: Sessions) -> Person:
+    """A plain member whose profession nobody has verified."""
+    return await someone(sessions, "Gil Haddad")
