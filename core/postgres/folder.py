@@ -1,0 +1,104 @@
+"""The data folder: may we write in it, is there room, is it ours, does anybody else hold it."""
+
+import errno
+import fcntl
+import os
+import time
+from pathlib import Path
+
+from core.postgres.binaries import MAJOR
+from core.postgres.errors import (
+    AlreadyRunning,
+    DiskFull,
+    FolderNotWritable,
+    NotACluster,
+    OtherMajorVersion,
+    StillStopping,
+)
+
+NEEDED_NEW, NEEDED = 128, 32  # MB: a new cluster with its first log; one more log segment and room to breathe
+FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+def prepare(data: Path) -> Path:
+    """Make the folder if need be, write in it once, and return its absolute path."""
+    data = data.absolute()
+    try:
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        probe = data / f".writable-{os.getpid()}"
+        probe.write_bytes(b"x")
+        probe.unlink()
+    except OSError as error:
+        raise _not_writable(data, error) from error
+    _need_room(data, NEEDED if (data / "postgres").exists() else NEEDED_NEW)
+    return data
+
+
+def _not_writable(data: Path, error: OSError) -> Exception:
+    if error.errno in FULL:
+        return DiskFull(data=data, free=0, needed=NEEDED)
+    return FolderNotWritable(data=data, reason=error.strerror)
+
+
+def _need_room(data: Path, needed: int) -> None:
+    facts = os.statvfs(data)
+    free = facts.f_bavail * facts.f_frsize // 2**20
+    if free < needed:
+        raise DiskFull(data=data, free=free, needed=needed)
+
+
+def is_cluster(cluster: Path) -> bool:
+    """Whether a cluster of our major version is there already; raises when something else is."""
+    if not cluster.exists():
+        return False
+    try:
+        found = (cluster / "PG_VERSION").read_text().strip()
+    except PermissionError as error:
+        raise FolderNotWritable(data=cluster, reason=error.strerror) from error
+    except OSError:
+        raise NotACluster(folder=cluster) from None
+    if found != str(MAJOR):
+        raise OtherMajorVersion(data=cluster.parent, found=found, ours=MAJOR)
+    return True
+
+
+def claim(data: Path) -> int:
+    """Hold the data folder for this process; the descriptor gives it back when it is closed or we die."""
+    lock = _open(data / "service.lock", data)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        holder = os.pread(lock, 20, 0).decode().strip() or "unknown"
+        os.close(lock)
+        raise AlreadyRunning(data=data, pid=holder) from None
+    os.ftruncate(lock, 0)
+    os.pwrite(lock, f"{os.getpid()}\n".encode(), 0)
+    return lock
+
+
+def claim_cluster(data: Path, patience: float = 15.0) -> int:
+    """Wait until no process of an earlier server is left, `patience` seconds at most.
+
+    The server and every process it forks inherit the descriptor, so the lock is free only when the last of them
+    is gone; then a left-over `postmaster.pid`, whose number may long belong to another program, means nothing.
+    """
+    lock = _open(data / "postgres.lock", data)
+    until = time.monotonic() + patience
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= until:
+                os.close(lock)
+                raise StillStopping(data=data) from None
+            time.sleep(0.02)
+        else:
+            (data / "postgres" / "postmaster.pid").unlink(missing_ok=True)
+            return lock
+
+
+def _open(path: Path, data: Path) -> int:
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    except OSError as error:
+        raise _not_writable(data, error) from error
