@@ -31,8 +31,8 @@ class Account:
     def data_argument(self, folder: Path) -> str:
         """How the server names its data folder, which is also its working directory.
 
-        As another user it may not walk down a path whose upper folders are closed to it, and nobody's folder is
-        opened for it. The working directory it is born in needs no walk, and this name leads back to it.
+        Another user may not walk down a path whose upper folders are closed to it, and we open nobody's
+        folder. The working directory a process is born in needs no walk; this name leads back to it.
         """
         return "/proc/self/cwd" if self.drops else str(folder)
 
@@ -60,7 +60,7 @@ class Account:
 
 
 def server_account(cluster: Path) -> Account:
-    """Whoever owns the cluster; for a new one this user, or the fixed unprivileged id when this user is root."""
+    """Whoever owns the cluster; for a new one this user, or the fixed unprivileged id instead of root."""
     uid, gid = os.geteuid(), os.getegid()
     if uid != 0:
         return Account(uid, gid, drops=False)

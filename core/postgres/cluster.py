@@ -1,5 +1,6 @@
 """A new cluster, whole or not at all, and who may connect to it."""
 
+import contextlib
 import os
 import shutil
 from pathlib import Path
@@ -12,7 +13,7 @@ INITDB = (
     "--username=postgres",
     "--encoding=UTF8",
     "--locale=C",
-    "--locale-provider=builtin",  # the same order of words on every machine, and no library of the system in it
+    "--locale-provider=builtin",  # words sort the same on every machine
     "--builtin-locale=C.UTF-8",
     "--auth=reject",
     "--no-instructions",
@@ -21,7 +22,7 @@ FIRST_WORDS = f"CREATE ROLE {ROLE} LOGIN CREATEDB\nCREATE DATABASE {ROLE} OWNER 
 
 
 def found(cluster: Path, bin_folder: Path, account: Account, *, durable: bool) -> None:
-    """Make a cluster beside its final place and move it there when it is complete. `durable` syncs it to disk."""
+    """Make a cluster beside its final place and move it there when complete. `durable` syncs it to disk."""
     staging = cluster.with_name(cluster.name + ".new")
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir(mode=0o700)
@@ -67,7 +68,7 @@ def _replace(cluster: Path, name: str, text: str, account: Account) -> None:
     folder = os.open(cluster, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
         draft = f"{name}.new"
-        if draft in os.listdir(folder):
+        with contextlib.suppress(FileNotFoundError):
             os.unlink(draft, dir_fd=folder)
         file = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600, dir_fd=folder)
         with os.fdopen(file, "w") as writer:

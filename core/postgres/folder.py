@@ -79,8 +79,9 @@ def claim(data: Path) -> int:
 def claim_cluster(data: Path, patience: float = 15.0) -> int:
     """Wait until no process of an earlier server is left, `patience` seconds at most.
 
-    The server and every process it forks inherit the descriptor, so the lock is free only when the last of them
-    is gone; then a left-over `postmaster.pid`, whose number may long belong to another program, means nothing.
+    The server and every process it forks inherit the descriptor, so the lock is free only when the last of
+    them is gone; a left-over `postmaster.pid`, whose number may be another program's by now, then means
+    nothing.
     """
     lock = _open(data / "postgres.lock", data)
     until = time.monotonic() + patience

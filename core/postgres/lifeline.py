@@ -13,8 +13,8 @@ _LIBC = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 def die_with_parent(parent: int | None = None, *, by: signal.Signals = signal.SIGTERM) -> None:
     """Ask the kernel to send `by` to this process when the thread that started it ends.
 
-    `parent` is the expected parent's pid: whoever was orphaned before this call leaves at once. On systems other
-    than Linux nothing is asked for.
+    `parent` is the expected parent's pid: whoever was orphaned before this call leaves at once.
+    On systems other than Linux nothing is asked for.
     """
     if _LIBC is None:
         return
@@ -24,6 +24,6 @@ def die_with_parent(parent: int | None = None, *, by: signal.Signals = signal.SI
 
 
 def tied_to_me(by: signal.Signals = signal.SIGTERM) -> Callable[[], None]:
-    """A `preexec_fn` for subprocess. Spawn from a thread that lives as long as the child should: the main one."""
+    """A `preexec_fn` for subprocess. Spawn from a thread that lives as long as the child should: the main."""
     parent = os.getpid()
     return lambda: die_with_parent(parent, by=by)

@@ -28,6 +28,7 @@ class Running:
         self._cluster, self._durable = self.data / "postgres", durable
         self._claim = folder.claim(self.data)
         self._process: subprocess.Popen[bytes] | None = None
+        self._pause = 0.0  # seconds
         try:
             self._account = server_account(self._cluster)
             self._set_up()
@@ -53,7 +54,7 @@ class Running:
         return f"postgresql://{role}@/{database}?host={quote(str(self.sockets), safe='/')}"
 
     def tend(self) -> bool:
-        """Start the server again if it has died, with a growing pause; true when it had to. Returns at once."""
+        """Start a server that died again, with a growing pause; true when it had to. Returns at once."""
         if self._process is None or self._process.poll() is None:
             return False
         lived = time.monotonic() - self._spawned
@@ -96,7 +97,6 @@ class Running:
             cluster.found(self._cluster, self._programs, account, durable=self._durable)
         cluster.admit(self._cluster, account)
         self.sockets = sockets.socket_folder(self.data, account)
-        self._pause = 0.0
 
     def _spawn(self, patience: float = 15.0) -> None:
         lock = folder.claim_cluster(self.data, patience)
