@@ -19,6 +19,7 @@ GENESIS = "0" * 64
 
 class Entry(Base):
     __tablename__ = "core_audit_entry"
+    __table_args__ = {"info": {"append_only": True}}
 
     seq: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
     at: Mapped[datetime]

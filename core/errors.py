@@ -9,7 +9,7 @@ class DomainError(Exception):
     status: ClassVar[int] = 400
 
     def __init__(self, **context: object) -> None:
-        super().__init__(self.__doc__)
+        super().__init__(" ".join((self.__doc__ or "").split()))
         self.context = context
 
     @property
@@ -18,7 +18,7 @@ class DomainError(Exception):
 
     @property
     def message(self) -> str:
-        return (self.__doc__ or "").strip()
+        return " ".join((self.__doc__ or "").split())
 
 
 class Invalid(DomainError):

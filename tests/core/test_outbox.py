@@ -1,0 +1,146 @@
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core import clock
+from core.db import Sessions, transaction
+from core.outbox import Job, enqueue, retry_delay, run_one
+from core.outbox.dead import dead, replay
+from core.outbox.queue import MAX_ATTEMPTS
+from core.outbox.worker import LEASE, drain, lease
+
+
+class Broken(Exception):
+    """The other side is down."""
+
+
+async def waiting(sessions: Sessions) -> int:
+    async with sessions() as session:
+        return await session.scalar(select(func.count()).select_from(Job)) or 0
+
+
+async def put(sessions: Sessions, kind: str = "write", **payload: object) -> None:
+    async with transaction(sessions) as session:
+        await enqueue(session, kind, payload)
+
+
+async def test_a_job_of_a_rolled_back_transaction_never_existed(sessions: Sessions) -> None:
+    with pytest.raises(Broken):
+        async with transaction(sessions) as session:
+            await enqueue(session, "write", {})
+            raise Broken
+    assert await waiting(sessions) == 0
+
+
+async def test_a_job_is_done_once_and_gone(sessions: Sessions) -> None:
+    done: list[Any] = []
+
+    async def write(_: AsyncSession, payload: dict[str, Any]) -> None:
+        done.append(payload["n"])
+
+    for n in range(3):
+        await put(sessions, n=n)
+    assert await drain(sessions, {"write": write}) == 3
+    assert done == [0, 1, 2]
+    assert await waiting(sessions) == 0
+
+
+async def test_two_workers_share_the_work_and_do_nothing_twice(sessions: Sessions) -> None:
+    done: list[Any] = []
+
+    async def write(_: AsyncSession, payload: dict[str, Any]) -> None:
+        await asyncio.sleep(0)
+        done.append(payload["n"])
+
+    for n in range(20):
+        await put(sessions, n=n)
+    await asyncio.gather(*(drain(sessions, {"write": write}) for _ in range(3)))
+    assert sorted(done) == list(range(20))
+
+
+async def test_the_same_key_waits_only_once(sessions: Sessions) -> None:
+    for _ in range(2):
+        async with transaction(sessions) as session:
+            await enqueue(session, "write", {}, key="case-1")
+    assert await waiting(sessions) == 1
+
+
+async def test_what_fails_is_tried_again_later_and_keeps_its_error(sessions: Sessions) -> None:
+    tries: list[int] = []
+
+    async def write(_: AsyncSession, __: dict[str, Any]) -> None:
+        tries.append(1)
+        if len(tries) == 1:
+            raise Broken
+
+    await put(sessions)
+    assert await drain(sessions, {"write": write}) == 1
+    async with sessions() as session:
+        job = (await session.scalars(select(Job))).one()
+    assert job.last_error is not None
+    assert "Broken" in job.last_error
+    assert job.run_at > clock.now()
+    with clock.at(clock.now() + timedelta(minutes=5)):
+        assert await drain(sessions, {"write": write}) == 1
+    assert await waiting(sessions) == 0
+
+
+async def test_a_failed_job_leaves_nothing_of_its_work(sessions: Sessions) -> None:
+    async def half(session: AsyncSession, _: dict[str, Any]) -> None:
+        await enqueue(session, "consequence", {})
+        raise Broken
+
+    await put(sessions, "half")
+    await run_one(sessions, {"half": half})
+    assert await waiting(sessions) == 1
+
+
+async def test_a_hopeless_job_becomes_a_dead_letter_that_can_be_replayed(sessions: Sessions) -> None:
+    async def write(_: AsyncSession, __: dict[str, Any]) -> None:
+        raise Broken
+
+    await put(sessions)
+    moment = clock.now()
+    for _ in range(MAX_ATTEMPTS):
+        moment += timedelta(hours=2)
+        with clock.at(moment):
+            await run_one(sessions, {"write": write})
+    async with transaction(sessions) as session:
+        assert [job.kind for job in await dead(session)] == ["write"]
+        assert await replay(session) == 1
+    async with sessions() as session:
+        assert await dead(session) == []
+    assert await drain(sessions, {}) >= 0
+
+
+async def test_a_job_nobody_knows_is_kept_and_says_so(sessions: Sessions) -> None:
+    await put(sessions, "mystery")
+    await run_one(sessions, {})
+    async with sessions() as session:
+        job = (await session.scalars(select(Job))).one()
+    assert job.last_error == "UnknownKind: mystery"
+
+
+async def test_a_killed_worker_loses_its_lease_not_the_job(sessions: Sessions) -> None:
+    """A worker killed with -9 after taking the job never comes back; time gives the job to another."""
+    done: list[int] = []
+
+    async def write(_: AsyncSession, __: dict[str, Any]) -> None:
+        done.append(1)
+
+    await put(sessions)
+    assert await lease(sessions) is not None
+    assert await drain(sessions, {"write": write}) == 0
+    with clock.at(clock.now() + LEASE + timedelta(seconds=1)):
+        assert await drain(sessions, {"write": write}) == 1
+    assert done == [1]
+
+
+def test_waiting_grows_and_is_jittered() -> None:
+    assert timedelta(seconds=2) <= retry_delay(1) <= timedelta(seconds=3)
+    assert timedelta(hours=1) <= retry_delay(40) <= timedelta(hours=1.5)
+    assert len({retry_delay(5) for _ in range(20)}) > 1
