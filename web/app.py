@@ -1,0 +1,13 @@
+"""All pages, for `api.app` to serve: one import line and one entry per domain."""
+
+from litestar.types import ControllerRouterHandler
+
+import web.pages.assets
+import web.pages.home
+import web.pages.preferences
+
+handlers: list[ControllerRouterHandler] = [
+    web.pages.assets.router,
+    web.pages.home.router,
+    web.pages.preferences.router,
+]

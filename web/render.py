@@ -1,0 +1,133 @@
+"""A template, a viewer and some values become a page."""
+
+from functools import lru_cache
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import quote, unquote
+
+from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2.ext import InternationalizationExtension
+from litestar import Request, Response
+from litestar.datastructures import Cookie
+from litestar.response import Redirect
+from markupsafe import Markup
+
+from core.policy import GUEST, Viewer
+from web import csp, frame, static
+from web.forms import FormState
+from web.i18n import Language, language, languages, spoken
+
+TEMPLATES = Path(__file__).parent / "templates"
+HEADERS = csp.PAGES | {"cache-control": "private, no-cache", "vary": "cookie, accept-language"}
+
+
+SAID_COOKIE = "said"
+_SAID_SECONDS = 60
+
+
+def page(
+    request: Request[Any, Any, Any], viewer: Viewer, template: str, *, status: int = 200, **context: object
+) -> Response[str]:
+    """Render `template` for this viewer: in their language and theme, with their navigation around it."""
+    tongue = language(request, viewer)
+    html = (
+        _environment(tongue.code, request)
+        .get_template(template)
+        .render(_around(request, viewer, tongue) | {"status": status} | context)
+    )
+    made = Response(html, media_type="text/html; charset=utf-8", status_code=status, headers=HEADERS)
+    if SAID_COOKIE in request.cookies:
+        made.delete_cookie(SAID_COOKIE)
+    return made
+
+
+def see_other(request: Request[Any, Any, Any], path: str, *, said: str = "") -> Redirect:
+    """303 after a form succeeded, to `path`, one of ours.
+
+    `said`, a sentence in the reader's language, shows once on the next page.
+    """
+    told = Cookie(
+        SAID_COOKIE,
+        value=quote(said),
+        max_age=_SAID_SECONDS,
+        httponly=True,
+        samesite="lax",
+        secure=request.url.scheme == "https",
+    )
+    return Redirect(path, status_code=303, cookies=[told] if said else None)
+
+
+def viewer_of(request: Request[Any, Any, Any]) -> Viewer:
+    """Who looks, where no dependency can say so (error pages): what identity left on the request."""
+    viewer = request.state.get("viewer")
+    return viewer if isinstance(viewer, Viewer) else GUEST
+
+
+def environment(code: str, loader: BaseLoader | None = None) -> Environment:
+    """Templates in one language; the macros of templates/components are there as `ui.<name>`."""
+    tongue = spoken(code)
+    made = Environment(
+        loader=loader or FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        extensions=[InternationalizationExtension],
+    )
+    _install(made, tongue)
+    return made
+
+
+def _install(made: Environment, tongue: Language) -> None:
+    made.install_gettext_translations(tongue.catalogue, newstyle=True)  # type: ignore[attr-defined]
+    made.globals |= {
+        "lang": tongue,
+        "languages": languages(),
+        "asset": static.asset,
+        "stylesheet": stylesheet,
+        "script": script,
+    }
+    made.filters |= {"number": tongue.number, "percent": tongue.percent, "listed": tongue.listed}
+    ui = made.globals["ui"] = SimpleNamespace()
+    for source in sorted((TEMPLATES / "components").glob("*.html")):
+        for name, macro in vars(made.get_template(f"components/{source.name}").module).items():
+            if not name.startswith("_"):
+                setattr(ui, name, macro)
+
+
+def stylesheet(name: str) -> Markup:
+    """The link to `styles/<name>`."""
+    return Markup('<link rel="stylesheet" href="{}">').format(static.asset(f"styles/{name}"))
+
+
+def script(name: str) -> Markup:
+    """The module `islands/<name>` and hints for what it imports."""
+    source = f"islands/{name}"
+    hints = [Markup('<link rel="modulepreload" href="{}">').format(url) for url in static.imports(source)]
+    module = Markup('<script type="module" src="{}"></script>').format(static.asset(source))
+    return Markup("").join([*hints, module])
+
+
+@lru_cache(maxsize=8)
+def _kept(code: str) -> Environment:
+    return environment(code)
+
+
+def _environment(code: str, request: Request[Any, Any, Any]) -> Environment:
+    return environment(code) if request.app.debug else _kept(code)
+
+
+def _around(request: Request[Any, Any, Any], viewer: Viewer, tongue: Language) -> dict[str, object]:
+    return {
+        "viewer": viewer,
+        "locale": tongue.code,
+        "dir": tongue.direction,
+        "theme": frame.theme(request, viewer),
+        "nav": frame.navigation(request, viewer),
+        "url": frame.here(request),
+        "serves": lambda path: frame.serves(request, path),
+        "form": FormState(),
+        "said": unquote(request.cookies.get(SAID_COOKIE, ""))[:500],
+    }
