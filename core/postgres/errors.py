@@ -43,8 +43,9 @@ class DiskFull(PostgresTrouble):
 
 class OtherMajorVersion(PostgresTrouble):
     sentence = (
-        "The data folder {data} was written by PostgreSQL {found} and this Consilium brings PostgreSQL {ours}: run "
-        "`consilium backup FILE` with the earlier Consilium, then `consilium restore FILE` into a new DATA= folder."
+        "The data folder {data} was written by PostgreSQL {found}, this Consilium brings PostgreSQL {ours}: "
+        "run `consilium backup FILE` with the earlier Consilium, then `consilium restore FILE` with this one "
+        "and a new DATA= folder."
     )
 
 

@@ -62,18 +62,34 @@ def is_cluster(cluster: Path) -> bool:
     return True
 
 
-def claim(data: Path) -> int:
-    """Hold the data folder for this process; the descriptor gives it back when it is closed or we die."""
-    lock = _open(data / "service.lock", data)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        holder = os.pread(lock, 20, 0).decode().strip() or "unknown"
-        os.close(lock)
-        raise AlreadyRunning(data=data, pid=holder) from None
-    os.ftruncate(lock, 0)
-    os.pwrite(lock, f"{os.getpid()}\n".encode(), 0)
-    return lock
+class Claim:
+    """Holds the data folder for this process until it is released, or the process ends in whatever way."""
+
+    def __init__(self, data: Path) -> None:
+        """Raises AlreadyRunning, which names the holder."""
+        self._lock = _open(data / "service.lock", data)
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self.release()
+            raise AlreadyRunning(data=data, pid=holder(data)[0]) from None
+        self.tell("")
+
+    def tell(self, url: str) -> None:
+        """Leave word for commands that are run beside the service: our pid and where the database is."""
+        os.ftruncate(self._lock, 0)
+        os.pwrite(self._lock, f"{os.getpid()}\n{url}\n".encode(), 0)
+
+    def release(self) -> None:
+        if self._lock >= 0:
+            os.close(self._lock)
+            self._lock = -1
+
+
+def holder(data: Path) -> tuple[str, str]:
+    """Pid and database URL of the service that holds the folder; only true while a Claim is refused."""
+    lines = (data / "service.lock").read_text().split("\n")
+    return (lines[0] or "unknown", lines[1] if len(lines) > 1 else "")
 
 
 def claim_cluster(data: Path, patience: float = 15.0) -> int:

@@ -22,18 +22,19 @@ RELAXED = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 class Running:
     """A PostgreSQL on a Unix socket. Call `tend` now and then; leave the block, or call `stop`, to end it."""
 
-    def __init__(self, data: Path, *, durable: bool, patience: float) -> None:
+    def __init__(self, data: Path, *, durable: bool, patience: float, programs: Path | None) -> None:
         """Raises a PostgresTrouble when the server does not answer within `patience` seconds."""
         self.data = folder.prepare(data)
         self._cluster, self._durable = self.data / "postgres", durable
-        self._claim = folder.claim(self.data)
+        self._claim = folder.Claim(self.data)
         self._process: subprocess.Popen[bytes] | None = None
         self._pause = 0.0  # seconds
         try:
             self._account = server_account(self._cluster)
-            self._set_up()
+            self._set_up(programs)
             self._spawn()
             self._wait(patience)
+            self._claim.tell(self.url)
         except BaseException:
             self.stop()
             raise
@@ -77,9 +78,7 @@ class Running:
                     break
             with contextlib.suppress(OSError):
                 self.sockets.rmdir()
-        if self._claim >= 0:
-            os.close(self._claim)
-            self._claim = -1
+        self._claim.release()
 
     def __enter__(self) -> Self:
         return self
@@ -87,14 +86,14 @@ class Running:
     def __exit__(self, *_: object) -> None:
         self.stop()
 
-    def _set_up(self) -> None:
+    def _set_up(self, programs: Path | None) -> None:
         account = self._account
-        self._programs = binaries.folder_for_anyone() if account.drops else binaries.folder()
+        self.programs = programs or (binaries.folder_for_anyone() if account.drops else binaries.folder())
         self.log = self.data / "postgres.log"
         if self.log.exists() and self.log.stat().st_size > LOG_LIMIT:
             self.log.replace(self.log.with_suffix(".log.1"))
         if not folder.is_cluster(self._cluster):
-            cluster.found(self._cluster, self._programs, account, durable=self._durable)
+            cluster.found(self._cluster, self.programs, account, durable=self._durable)
         cluster.admit(self._cluster, account)
         self.sockets = sockets.socket_folder(self.data, account)
 
@@ -114,7 +113,7 @@ class Running:
     def _popen(self, lock: int, log: int) -> subprocess.Popen[bytes]:
         account = self._account
         return subprocess.Popen(  # noqa: S603 - our own program, no shell
-            [str(self._programs / "postgres"), "-D", account.data_argument(self._cluster), *self._options()],
+            [str(self.programs / "postgres"), "-D", account.data_argument(self._cluster), *self._options()],
             cwd=self._cluster,
             env=dict(ENVIRONMENT),
             stdin=subprocess.DEVNULL,
@@ -158,10 +157,13 @@ class Running:
             return log.read(LOG_LIMIT)
 
 
-def start(data: Path, *, durable: bool = True, patience: float = 60.0) -> Running:
+def start(
+    data: Path, *, durable: bool = True, patience: float = 60.0, programs: Path | None = None
+) -> Running:
     """Start PostgreSQL on the folder `data` (made if need be) and wait until it takes connections.
 
-    Call it from the main thread: the server ends when the thread that started it does. `durable=False` trades
-    safety against power loss for speed. Raises a PostgresTrouble whose text is one sentence for the operator.
+    Call it from the main thread: the server ends when the thread that started it does. `durable=False`
+    trades safety against power loss for speed; `programs` is a folder of PostgreSQL programs instead of the
+    wheel's. Raises a PostgresTrouble whose text is one sentence for the operator.
     """
-    return Running(data, durable=durable, patience=patience)
+    return Running(data, durable=durable, patience=patience, programs=programs)
