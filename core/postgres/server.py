@@ -6,7 +6,7 @@ import signal
 import subprocess
 import time
 from pathlib import Path
-from typing import Self
+from typing import Self, cast
 from urllib.parse import quote
 
 from core.postgres import binaries, cluster, folder, sockets
@@ -28,7 +28,7 @@ class Running:
         self._cluster, self._durable = self.data / "postgres", durable
         self._claim = folder.Claim(self.data)
         self._process: subprocess.Popen[bytes] | None = None
-        self._pause = 0.0  # seconds
+        self._pause, self._due = 0.0, cast("float | None", None)  # seconds; when to start it again
         try:
             self._account = server_account(self._cluster)
             self._set_up(programs)
@@ -58,14 +58,14 @@ class Running:
         """Start a server that died again, with a growing pause; true when it had to. Returns at once."""
         if self._process is None or self._process.poll() is None:
             return False
-        lived = time.monotonic() - self._spawned
-        self._pause = 0.0 if lived > STEADY else min(max(self._pause * 2, 0.1), 10.0)
-        if lived < self._pause:
-            return False
-        with contextlib.suppress(StillStopping):
-            self._spawn(patience=0.0)
-            return True
-        return False
+        now = time.monotonic()
+        if self._due is None:
+            self._pause = 0.0 if now - self._spawned > STEADY else min(max(self._pause * 2, 0.1), 10.0)
+            self._due = now + self._pause
+        if now >= self._due:
+            with contextlib.suppress(StillStopping):
+                self._spawn(patience=0.0)
+        return self._due is None
 
     def stop(self, patience: float = 20.0) -> None:
         """Let transactions roll back, write everything down, end; then give the data folder back."""
@@ -108,7 +108,7 @@ class Running:
         finally:
             os.close(log)
             os.close(lock)  # from here on only the server and its children hold it
-        self._spawned = time.monotonic()
+        self._spawned, self._due = time.monotonic(), None
 
     def _popen(self, lock: int, log: int) -> subprocess.Popen[bytes]:
         account = self._account

@@ -1,5 +1,6 @@
 """A server on real folders, and a way to be somebody else."""
 
+import contextlib
 import os
 import pickle
 import shutil
@@ -7,6 +8,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -98,6 +100,7 @@ time.sleep(600)
 def service() -> Iterator[Callable[[Path], tuple[int, int, str]]]:
     """Start a server in a process of its own: the pids of that process and of PostgreSQL, and the URL."""
     begun: list[subprocess.Popen[str]] = []
+    used: set[Path] = set()
 
     def begin(data: Path) -> tuple[int, int, str]:
         process = subprocess.Popen(
@@ -106,12 +109,17 @@ def service() -> Iterator[Callable[[Path], tuple[int, int, str]]]:
         begun.append(process)
         assert process.stdout is not None
         pid, url = process.stdout.readline().split()
+        used.add(Path(url.partition("host=")[2]))
         return process.pid, int(pid), url
 
     yield begin
     for process in begun:
         process.send_signal(signal.SIGKILL)
         process.communicate()
+    time.sleep(0.1)
+    for sockets in used:
+        with contextlib.suppress(OSError):
+            sockets.rmdir()
 
 
 @pytest.fixture
