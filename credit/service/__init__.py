@@ -1,0 +1,34 @@
+"""What credit does. Callers own the transaction."""
+
+from credit.service.awards import (
+    award_attendance,
+    award_authorship,
+    award_review,
+    reverse_for,
+)
+from credit.service.claims import claim, write_log
+from credit.service.evidence import verify_chain
+from credit.service.reading import (
+    chosen_systems,
+    choose_systems,
+    evidence_piece,
+    ledger,
+    progress,
+    transcript,
+)
+
+__all__ = [
+    "award_attendance",
+    "award_authorship",
+    "award_review",
+    "choose_systems",
+    "chosen_systems",
+    "claim",
+    "evidence_piece",
+    "ledger",
+    "progress",
+    "reverse_for",
+    "transcript",
+    "verify_chain",
+    "write_log",
+]
