@@ -27,6 +27,7 @@ class EntryView(Struct, rename="camel", frozen=True, kw_only=True):
 
 class EvidenceView(Struct, rename="camel", frozen=True, kw_only=True):
     id: UUID
+    learner_id: UUID
     kind: str
     title: str
     artefact_kind: str

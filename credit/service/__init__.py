@@ -9,8 +9,8 @@ from credit.service.awards import (
 from credit.service.claims import claim, write_log
 from credit.service.evidence import verify_chain
 from credit.service.reading import (
-    chosen_systems,
     choose_systems,
+    chosen_systems,
     evidence_piece,
     ledger,
     progress,

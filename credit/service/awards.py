@@ -118,7 +118,8 @@ async def award(
         minutes=worth,
         started_at=started_at,
         ended_at=ended_at,
-        detail=(detail or {}) | {"contribution": rule.id, "rule_version": rule.version, "format": rule.format},
+        detail=(detail or {})
+        | {"contribution": rule.id, "rule_version": rule.version, "format": rule.format},
     )
     return await enter(
         session,

@@ -57,9 +57,7 @@ async def progress(session: AsyncSession, *, learner_id: UUID) -> list[Progress]
     for row in rows:
         earned.setdefault(row.system, {})[int(row.year)] = int(row.quarters)
     names = dict.fromkeys(["participation", *chosen, *sorted(earned)])
-    return [
-        progress_in(rulebook.system(name, on=today), earned.get(name, {}), today.year) for name in names
-    ]
+    return [progress_in(rulebook.system(name, on=today), earned.get(name, {}), today.year) for name in names]
 
 
 def progress_in(system: rulebook.System, by_year: dict[int, int], year: int) -> Progress:
@@ -128,9 +126,7 @@ async def unclaimed(session: AsyncSession, *, learner_id: UUID, system: str) -> 
     rows = (
         select(Evidence)
         .where(Evidence.learner_id == learner_id)
-        .where(
-            ~exists().where(used.evidence_id == Evidence.id, used.system == system, used.kind == "award")
-        )
+        .where(~exists().where(used.evidence_id == Evidence.id, used.system == system, used.kind == "award"))
         .where(~exists().where(back.evidence_id == Evidence.id, back.kind == "reversal"))
         .order_by(Evidence.seq.desc())
         .limit(PAGE)
@@ -141,6 +137,7 @@ async def unclaimed(session: AsyncSession, *, learner_id: UUID, system: str) -> 
 def evidence_view(piece: Evidence) -> EvidenceView:
     return EvidenceView(
         id=piece.id,
+        learner_id=piece.learner_id,
         kind=piece.kind,
         title=piece.title,
         artefact_kind=piece.artefact_kind,
@@ -160,9 +157,7 @@ async def evidence_piece(
 ) -> tuple[EvidenceView, list[EntryView]]:
     """One piece with the entries it carries. An officer's look at another's evidence is audited."""
     piece = await session.scalar(
-        select(Evidence).where(
-            Evidence.id == evidence_id, policy.visible_to(viewer, Evidence.learner_id)
-        )
+        select(Evidence).where(Evidence.id == evidence_id, policy.visible_to(viewer, Evidence.learner_id))
     )
     if piece is None:
         raise EvidenceNotFound

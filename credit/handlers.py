@@ -1,0 +1,41 @@
+"""What credit does when it hears of cases and decisions, in the transaction of the event itself."""
+
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from cases import service as cases
+from cases.events import CasePublished, CaseRetracted, ReviewAccepted
+from credit import service
+
+
+async def on_review_accepted(session: AsyncSession, event: ReviewAccepted) -> None:
+    reviewer_id = await cases.reviewer_of(session, event.review_id, purpose="credit")
+    await service.award_review(
+        session, reviewer_id=reviewer_id, review_id=event.review_id, case_id=event.case_id
+    )
+
+
+async def on_case_published(session: AsyncSession, event: CasePublished) -> None:
+    title = await cases.title_of(session, event.case_id)
+    await service.award_authorship(
+        session,
+        author_ids=event.author_ids,
+        case_id=event.case_id,
+        version_id=event.version_id,
+        title=title,
+    )
+
+
+async def on_case_retracted(session: AsyncSession, event: CaseRetracted) -> None:
+    """Authors lose what the case earned; reviewers keep theirs, their work was sound (domain 1.4)."""
+    await service.reverse_for(
+        session, artefact_kind="case", artefact_id=event.case_id, reason="case_retracted"
+    )
+
+
+async def on_content_removed(session: AsyncSession, *, subject_kind: str, subject_id: UUID) -> None:
+    """Removed for bias or harm: a compensating entry for whatever it earned."""
+    await service.reverse_for(
+        session, artefact_kind=subject_kind, artefact_id=subject_id, reason="content_removed"
+    )
