@@ -3,11 +3,13 @@
 from litestar.types import ControllerRouterHandler
 
 import web.pages.assets
+import web.pages.credit
 import web.pages.home
 import web.pages.preferences
 
 handlers: list[ControllerRouterHandler] = [
     web.pages.assets.router,
+    web.pages.credit.router,
     web.pages.home.router,
     web.pages.preferences.router,
 ]

@@ -18,28 +18,30 @@ THEME_COOKIE = "theme"
 class Section(Struct, frozen=True):
     """One entry of the navigation.
 
-    `roles`: who has it, nobody named is everybody. `tucked`: under "More" on a phone.
+    `key`: opens it after "g". `roles`: who has it, nobody named is everybody. `tucked`: under "More" on a phone.
     """
 
     path: str
     label: str
     icon: str
+    key: str
     roles: frozenset[Role] = frozenset()
     tucked: bool = False
 
 
 SECTIONS = (
-    Section("/", N_("Home"), "house"),
-    Section("/boards", N_("Boards"), "messages-square"),
-    Section("/cases", N_("Cases"), "file-heart"),
-    Section("/clubs", N_("Clubs"), "book-open", tucked=True),
-    Section("/conferences", N_("Conferences"), "video"),
-    Section("/credit", N_("Credit"), "award", tucked=True),
-    Section("/moderation", N_("Moderation"), "shield-check", frozenset({Role.MODERATOR}), tucked=True),
+    Section("/", N_("Home"), "house", "h"),
+    Section("/boards", N_("Boards"), "messages-square", "b"),
+    Section("/cases", N_("Cases"), "file-heart", "c"),
+    Section("/clubs", N_("Clubs"), "book-open", "j", tucked=True),
+    Section("/conferences", N_("Conferences"), "video", "v"),
+    Section("/credit", N_("Credit"), "award", "r", tucked=True),
+    Section("/moderation", N_("Moderation"), "shield-check", "m", frozenset({Role.MODERATOR}), tucked=True),
     Section(
         "/office",
         N_("Office"),
         "briefcase",
+        "o",
         frozenset({Role.ADMINISTRATOR, Role.REGISTRAR, Role.CREDIT_OFFICER, Role.EDITOR}),
         tucked=True,
     ),

@@ -15,6 +15,7 @@ export class Publisher {
   readonly #retry = new Retry(() => this.restart());
   #pc: RTCPeerConnection | undefined;
   #attempt = 0;
+  #connection = 0;
   #negotiating = false;
   #again = false;
 
@@ -63,6 +64,15 @@ export class Publisher {
     void this.#negotiate();
   }
 
+  /** The service says so of a connection; it may mean one of before. */
+  lost(connection: number | null): void {
+    if (connection === null || connection === this.#connection) this.failed();
+  }
+
+  refused(attempt: number | null): void {
+    if (attempt === this.#attempt) this.failed();
+  }
+
   /** The connection is lost: begin anew in a moment. */
   failed(): void {
     this.changed(false);
@@ -70,9 +80,10 @@ export class Publisher {
     if (this.#sent.size > 0) this.#retry.schedule();
   }
 
-  async answered(attempt: number, sdp: string): Promise<void> {
+  async answered(attempt: number, connection: number, sdp: string): Promise<void> {
     const pc = this.#pc;
     if (!pc || attempt !== this.#attempt || pc.signalingState !== "have-local-offer") return;
+    this.#connection = connection;
     await pc.setRemoteDescription({ type: "answer", sdp });
     this.#negotiating = false;
     if (this.#again) await this.#negotiate();
@@ -87,6 +98,7 @@ export class Publisher {
   #drop(): void {
     this.#pc?.close();
     this.#pc = undefined;
+    this.#connection = 0;
     this.#negotiating = this.#again = false;
     for (const [label, { track }] of this.#sent) this.#sent.set(label, { label, track });
   }

@@ -85,7 +85,7 @@ export class MediaSession {
   #receive(message: FromService): void {
     switch (message.type) {
       case "media.published":
-        this.#publisher.answered(message.attempt, message.sdp).catch(() => this.#publisher.failed());
+        this.#publisher.answered(message.attempt, message.connection, message.sdp).catch(() => this.#publisher.failed());
         break;
       case "media.offer":
         this.#subscriber.offered(message);
@@ -94,11 +94,11 @@ export class MediaSession {
         this.#subscriber.placed(message);
         break;
       case "media.lost":
-        if (message.which !== "subscribe") this.#publisher.failed();
-        if (message.which !== "publish") this.#subscriber.failed();
+        if (message.which !== "subscribe") this.#publisher.lost(message.connection);
+        if (message.which !== "publish") this.#subscriber.lost(message.connection);
         break;
       case "media.refused":
-        if (message.request === "media.publish") this.#publisher.failed();
+        if (message.request === "media.publish") this.#publisher.refused(message.attempt);
         else if (message.code !== "stale_answer") this.#subscriber.failed();
         break;
     }

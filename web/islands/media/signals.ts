@@ -16,10 +16,10 @@ export type ToService =
   | { readonly type: "media.answer"; readonly number: number; readonly sdp: string };
 
 export type FromService =
-  | { readonly type: "media.published"; readonly attempt: number; readonly sdp: string }
+  | { readonly type: "media.published"; readonly attempt: number; readonly connection: number; readonly sdp: string }
   | { readonly type: "media.offer"; readonly connection: number; readonly number: number; readonly sdp: string }
   | { readonly type: "media.places"; readonly connection: number; readonly places: readonly Place[] }
-  | { readonly type: "media.lost"; readonly which: Which }
+  | { readonly type: "media.lost"; readonly which: Which; readonly connection: number | null }
   | { readonly type: "media.refused"; readonly request: string; readonly code: string; readonly attempt: number | null };
 
 /** Whatever carries the frames: the room's socket. `onMessage` returns a function that stops listening. */

@@ -47,6 +47,11 @@ export class Subscriber {
     this.send({ type: "media.subscribe" });
   }
 
+  /** The service says so of a connection; it may mean one of before. */
+  lost(connection: number | null): void {
+    if (connection === null || connection === this.#connection) this.failed();
+  }
+
   failed(): void {
     this.changed(false);
     this.#drop();

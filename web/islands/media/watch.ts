@@ -30,8 +30,3 @@ export function watch(pc: RTCPeerConnection, up: () => void, down: () => void): 
     }
   });
 }
-
-/** A connection that was closed before it stood tells nobody: stop its clock with this. */
-export function close(pc: RTCPeerConnection | undefined): void {
-  pc?.close();
-}
