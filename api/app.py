@@ -11,15 +11,20 @@ from litestar.openapi import OpenAPIConfig
 from litestar.types import ControllerRouterHandler
 from sqlalchemy.ext.asyncio import AsyncSession
 
+import credit.routes
 from api import health, problems, wiring
 from api.csrf import SameOriginOnly
+from api.observe import Observe
+from core import logging, metrics
 from core import settings as configuration
 from core.db import Sessions, create_engine, sessions_on, transaction
 from core.events import Bus
 from core.settings import Settings
 from identity.guards import current_viewer
 
-API_ROUTERS: list[ControllerRouterHandler] = []
+API_ROUTERS: list[ControllerRouterHandler] = [
+    credit.routes.router,
+]
 
 
 async def provide_session(state: State) -> AsyncIterator[AsyncSession]:
@@ -42,7 +47,7 @@ def create_app(settings: Settings, sessions: Sessions, *, lifespan: Sequence[Lif
             "viewer": Provide(current_viewer),
         },
         exception_handlers=problems.HANDLERS,
-        middleware=[SameOriginOnly(settings.origin)],
+        middleware=[Observe(), SameOriginOnly(settings.origin)],
         compression_config=CompressionConfig(backend="gzip", gzip_compress_level=3, minimum_size=800),
         lifespan=list(lifespan),
         request_max_body_size=2_000_000,
@@ -53,6 +58,8 @@ def create_app(settings: Settings, sessions: Sessions, *, lifespan: Sequence[Lif
 def app() -> Litestar:
     """For the web server: settings from the environment, an engine of its own."""
     settings = configuration.load()
+    logging.configure(settings)
+    metrics.listen(settings)
     bus = Bus()
     wiring.wire_events(bus)
     engine = create_engine(settings.database_url)

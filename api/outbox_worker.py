@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 import asyncpg
 import structlog
@@ -41,10 +42,8 @@ class Waker:
             await self.listen()
         except (OSError, asyncpg.PostgresError):
             logger.warning("outbox is not woken by notifications, it polls")
-        try:
+        with suppress(TimeoutError):
             await asyncio.wait_for(self.due.wait(), IDLE_SECONDS)
-        except TimeoutError:
-            pass
         self.due.clear()
 
 

@@ -7,9 +7,11 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 
 from core.errors import DomainError, TooManyRequests
+from web.errors import error_page
 
 logger = structlog.get_logger(__name__)
 AnyRequest = Request[Any, Any, Any]
+SERVER_FAULT = 500
 MEDIA_TYPE = "application/problem+json"
 
 
@@ -44,8 +46,7 @@ def http_problem(_: AnyRequest, error: HTTPException) -> Response[dict[str, Any]
     )
 
 
-def unexpected(request: AnyRequest, error: Exception) -> Response[dict[str, Any]]:
-    logger.error("unexpected error", path=request.url.path, exc_info=error)
+def unexpected(_: AnyRequest, __: Exception) -> Response[dict[str, Any]]:
     return document(
         code="Unexpected",
         title="Something broke on our side. Your work is kept where we could; please try again.",
@@ -53,8 +54,18 @@ def unexpected(request: AnyRequest, error: Exception) -> Response[dict[str, Any]
     )
 
 
-HANDLERS: dict[Any, Any] = {
-    DomainError: domain_problem,
-    HTTPException: http_problem,
-    Exception: unexpected,
-}
+def for_whom(request: AnyRequest, error: Exception) -> Response[Any]:
+    """Programs get a problem document, people a page."""
+    status = getattr(error, "status_code", 500) if not isinstance(error, DomainError) else error.status
+    if status >= SERVER_FAULT and not isinstance(error, DomainError):
+        logger.error("unexpected error", path=request.url.path, exc_info=error)
+    if not request.url.path.startswith("/api"):
+        return error_page(request, error)
+    if isinstance(error, DomainError):
+        return domain_problem(request, error)
+    if isinstance(error, HTTPException):
+        return http_problem(request, error)
+    return unexpected(request, error)
+
+
+HANDLERS: dict[Any, Any] = {DomainError: for_whom, HTTPException: for_whom, Exception: for_whom}

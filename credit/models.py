@@ -20,7 +20,7 @@ class Provider(Entity):
 
 
 class Activity(Entity):
-    """What a provider certified in advance: `certified_at` may not come after `first_available_at` (CR-01)."""
+    """What a provider certified in advance: `certified_at` never after `first_available_at` (CR-01)."""
 
     __tablename__ = "credit_activity"
 

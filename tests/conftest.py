@@ -10,12 +10,13 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
+import structlog
 from httpx import ASGITransport, AsyncClient
 from litestar import Litestar
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, create_async_engine
 
-from api import wiring
+from api import tables, wiring
 from api.app import create_app
 from core.audit import APPEND_ONLY, append_only_trigger
 from core.db import Base, Sessions, create_engine, sessions_on
@@ -27,7 +28,13 @@ from identity.guards import cookie_name
 from identity.models import Person, RoleGrant
 from identity.sessions import open_session
 
+tables.load()
 TEMPLATE = "consilium_template"
+structlog.configure(
+    processors=[
+        structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    ]
+)
 ORIGIN = "http://testserver"
 
 
@@ -139,7 +146,7 @@ Enter = Callable[..., Awaitable[AsyncClient]]
 
 @pytest.fixture
 async def as_(app: Litestar, sessions: Sessions) -> AsyncIterator[Enter]:
-    """A browser: in `await as_(ada)` Ada is signed in, in `await as_()` nobody is."""
+    """A browser, in which the person given is signed in, or nobody."""
     async with AsyncExitStack() as stack:
 
         async def enter(person: Person | None = None) -> AsyncClient:

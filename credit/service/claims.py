@@ -29,6 +29,8 @@ from credit.service.evidence import lock_learner, record
 from credit.service.reading import still_counts
 
 MINIMUM_REFLECTION = 50
+MOST_MINUTES = 480  # a day of eight hours
+OLDEST = timedelta(days=2200)  # a cycle of five years and a year to write it down
 
 
 async def claim(
@@ -130,7 +132,7 @@ async def write_log(
     """Write down learning of one's own, as evidence one may decide to self-claim from."""
     learner_id = owner(viewer)
     today = now().date()
-    if not title.strip() or not 1 <= minutes <= 480 or not today - timedelta(days=2200) <= on <= today:
+    if not title.strip() or not 1 <= minutes <= MOST_MINUTES or not today - OLDEST <= on <= today:
         raise BadLogEntry({"title": BadLogEntry.__doc__ or ""})
     if len(reflection.strip()) < MINIMUM_REFLECTION:
         raise ReflectionTooShort({"reflection": ReflectionTooShort.__doc__ or ""})

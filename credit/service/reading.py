@@ -41,7 +41,7 @@ async def choose_systems(session: AsyncSession, *, learner_id: UUID, systems: Se
 
 
 async def progress(session: AsyncSession, *, learner_id: UUID) -> list[Progress]:
-    """Sums per system: this year, this cycle (the last `cycle_years` calendar years), all time; two queries."""
+    """Sums per system: this year, this cycle (`cycle_years` calendar years), all time; two queries."""
     today = now().date()
     chosen = await chosen_systems(session, learner_id=learner_id)
     rows = await session.execute(
