@@ -84,7 +84,8 @@ class Control:
             case p.Leave(member=member):
                 room.leave(member)
             case p.Publish(member=member, sdp=text, labels=labels):
-                return p.Answer(id=request.id, sdp=room.publish(member, text, labels))
+                connection, answer = room.publish(member, text, labels)
+                return p.Answer(id=request.id, connection=connection, sdp=answer)
             case p.Subscribe(member=member):
                 connection, number, text = room.subscribe(member)
                 return p.Offer(id=request.id, connection=connection, number=number, sdp=text)

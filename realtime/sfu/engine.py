@@ -49,7 +49,7 @@ class MediaEngine(Protocol):
     async def leave(self, room: str, member: str) -> None:
         """End what the member has in the room."""
 
-    async def publish(self, room: str, member: str, sdp: str, labels: dict[str, str]) -> str:
+    async def publish(self, room: str, member: str, sdp: str, labels: dict[str, str]) -> p.Answer:
         """The answer to a publishing offer of the browser's."""
 
     async def subscribe(self, room: str, member: str) -> p.Offer:
@@ -122,24 +122,31 @@ class EmbeddedEngine:
     # requests
 
     async def join(self, room: str, member: str) -> None:
-        await self._ask(p.Join(room=room, member=member), p.Done)
-        self._members.setdefault(room, {})[member] = None
+        self._place(room)
+        try:
+            await self._ask(p.Join(room=room, member=member), p.Done)
+            self._members.setdefault(room, {})[member] = None
+        finally:
+            self._forget_empty(room)
 
     async def leave(self, room: str, member: str) -> None:
-        members = self._members.get(room, {})
-        members.pop(member, None)
+        if room not in self._homes:
+            return
+        self._members.get(room, {}).pop(member, None)
         try:
             await self._ask(p.Leave(room=room, member=member), p.Done)
         except WorkerGone:
             pass  # then there is nothing left to end
         finally:
-            if not members and not self._members.get(room):
-                self._members.pop(room, None)
-                self._homes.pop(room, None)
+            self._forget_empty(room)
 
-    async def publish(self, room: str, member: str, sdp: str, labels: dict[str, str]) -> str:
-        reply = await self._ask(p.Publish(room=room, member=member, sdp=sdp, labels=labels), p.Answer)
-        return reply.sdp
+    def _forget_empty(self, room: str) -> None:
+        if not self._members.get(room):
+            self._members.pop(room, None)
+            self._homes.pop(room, None)
+
+    async def publish(self, room: str, member: str, sdp: str, labels: dict[str, str]) -> p.Answer:
+        return await self._ask(p.Publish(room=room, member=member, sdp=sdp, labels=labels), p.Answer)
 
     async def subscribe(self, room: str, member: str) -> p.Offer:
         return await self._ask(p.Subscribe(room=room, member=member), p.Offer)
@@ -158,19 +165,21 @@ class EmbeddedEngine:
             yield await self._events.get()
 
     async def _ask(self, request: p.AnyRequest, expected: type[R]) -> R:
-        reply = await self._home(request.room).ask(request)
+        home = self._homes.get(request.room)
+        if home is None:
+            raise EngineRefused("unknown_member", "the room has no members")
+        reply = await home.ask(request)
         if isinstance(reply, p.Refused):
             raise EngineRefused(reply.code, reply.detail)
         if not isinstance(reply, expected):
             raise EngineRefused("unexpected_reply", type(reply).__name__)
         return reply
 
-    def _home(self, room: str) -> Link:
-        """The worker a room lives in; a new room goes to the one with the fewest."""
+    def _place(self, room: str) -> None:
+        """A new room lives in the worker with the fewest."""
         if room not in self._homes:
             homes = list(self._homes.values())
             self._homes[room] = min(self._links, key=homes.count)
-        return self._homes[room]
 
     # a worker that was lost
 

@@ -83,6 +83,9 @@ class Done(Reply, tag="done", frozen=True, kw_only=True):
 
 
 class Answer(Reply, tag="answer", frozen=True, kw_only=True):
+    """`connection` differs for every new publishing connection, not for a renegotiation."""
+
+    connection: int
     sdp: str
 
 
@@ -188,6 +191,7 @@ class ConnectionChanged(Event, tag="connection_changed", frozen=True, kw_only=Tr
 
     member: str
     which: str
+    connection: int
     state: str
 
 

@@ -27,7 +27,10 @@ class TooManySources(ValueError):
 class Publishing:
     """`changed` hears of states; `sources` are by m-line name."""
 
-    def __init__(self, world: World, member: str, muted: set[str], changed: Callable[[Publishing, str], None]) -> None:
+    def __init__(
+        self, world: World, number: int, *, member: str, muted: set[str], changed: Callable[[Publishing, str], None]
+    ) -> None:
+        self.number = number
         self._world, self.member, self._muted, self._changed = world, member, muted, changed
         self.connection = Connection(world.registry, self, world.background)
         self._local = world.local(self.connection)

@@ -70,28 +70,31 @@ class Room:
 
     # publishing
 
-    def publish(self, name: str, text: str, labels: dict[str, str]) -> str:
-        """The answer to a publishing offer."""
+    def publish(self, name: str, text: str, labels: dict[str, str]) -> tuple[int, str]:
+        """The connection's number and the answer to a publishing offer."""
         member = self.member(name)
         remote, sections = _read(text)
         if member.publishing is not None and not member.publishing.belongs(remote):
             self._end_publishing(name, member)
         if member.publishing is None:
-            member.publishing = Publishing(self._world, name, member.muted, self._publisher_changed(name))
+            member.publishing = Publishing(
+                self._world, self._world.next_number(), member=name, muted=member.muted,
+                changed=self._publisher_changed(name),
+            )  # fmt: skip
         before = member.sources()
         try:
             answer = member.publishing.negotiate(remote, sections, labels)
         except TooManySources:
             raise Denied("too_many") from None
         self._announce(before, member.sources())
-        return answer
+        return member.publishing.number, answer
 
     def _publisher_changed(self, name: str) -> Callable[[Publishing, str], None]:
         def changed(publishing: Publishing, state: str) -> None:
             member = self.members.get(name)
             if member is None or member.publishing is not publishing:
                 return
-            self._emit(p.ConnectionChanged(room=self.name, member=name, which="publish", state=state))
+            self._changed(name, "publish", publishing.number, state)
             if state != "connected":
                 self._end_publishing(name, member)
 
@@ -168,7 +171,7 @@ class Room:
             member = self.members.get(name)
             if member is None or member.subscribing is not subscribing:
                 return
-            self._emit(p.ConnectionChanged(room=self.name, member=name, which="subscribe", state=state))
+            self._changed(name, "subscribe", subscribing.number, state)
             if state != "connected":
                 member.subscribing = None
 
@@ -186,6 +189,11 @@ class Room:
         for name, member in self.members.items():
             if member.subscribing is not None and name != but:
                 member.subscribing.settle(self._for(name))
+
+    def _changed(self, name: str, which: str, connection: int, state: str) -> None:
+        self._emit(
+            p.ConnectionChanged(room=self.name, member=name, which=which, connection=connection, state=state)
+        )
 
     # its clock
 

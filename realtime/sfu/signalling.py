@@ -38,6 +38,7 @@ class MediaPublished(Frame, tag="media.published", frozen=True, kw_only=True):
     """Service: the answer to `media.publish` of that attempt."""
 
     attempt: int
+    connection: int
     sdp: str
 
 
@@ -57,9 +58,10 @@ class MediaPlaces(Frame, tag="media.places", frozen=True, kw_only=True):
 
 
 class MediaLost(Frame, tag="media.lost", frozen=True, kw_only=True):
-    """Service: that connection (publish, subscribe or both) is over; connect anew."""
+    """Service: that connection is over, `which` is publish or subscribe, or both with connection None; connect anew."""
 
     which: str
+    connection: int | None = None
 
 
 class MediaRefused(Frame, tag="media.refused", frozen=True, kw_only=True):
@@ -90,7 +92,8 @@ async def receive(engine: MediaEngine, room: str, member: str, frame: FromBrowse
 async def _do(engine: MediaEngine, room: str, member: str, frame: FromBrowser) -> ToBrowser | None:
     match frame:
         case MediaPublish(attempt=attempt, sdp=sdp, labels=labels):
-            return MediaPublished(attempt=attempt, sdp=await engine.publish(room, member, sdp, labels))
+            answer = await engine.publish(room, member, sdp, labels)
+            return MediaPublished(attempt=attempt, connection=answer.connection, sdp=answer.sdp)
         case MediaSubscribe():
             offer = await engine.subscribe(room, member)
             return MediaOffer(connection=offer.connection, number=offer.number, sdp=offer.sdp)
@@ -106,8 +109,10 @@ def deliveries(event: EngineEvent) -> Iterator[tuple[str, str, ToBrowser]]:
             yield room, member, MediaOffer(connection=connection, number=number, sdp=sdp)
         case p.SlotsChanged(room=room, member=member, connection=connection, places=places):
             yield room, member, MediaPlaces(connection=connection, places=places)
-        case p.ConnectionChanged(room=room, member=member, which=which, state="failed" | "closed"):
-            yield room, member, MediaLost(which=which)
+        case p.ConnectionChanged(
+            room=room, member=member, which=which, connection=connection, state="failed" | "closed"
+        ):
+            yield room, member, MediaLost(which=which, connection=connection)
         case WorkerRestarted(rooms=rooms):
             for room, members in rooms.items():
                 yield from ((room, member, MediaLost(which="both")) for member in members)
