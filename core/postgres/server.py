@@ -6,16 +6,16 @@ import signal
 import subprocess
 import time
 from pathlib import Path
-from typing import Self, cast
+from typing import Self
 from urllib.parse import quote
 
 from core.postgres import binaries, cluster, folder, sockets
 from core.postgres.account import ENVIRONMENT, server_account
 from core.postgres.errors import PostgresTrouble, StillStopping
 from core.postgres.lifeline import tied_to_me
+from core.postgres.pace import Pace
 
 LOG_LIMIT = 10 * 2**20  # bytes; a longer log is put aside once, at the next start
-STEADY = 30.0  # seconds after which a server that falls is started again without delay
 RELAXED = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
@@ -28,7 +28,7 @@ class Running:
         self._cluster, self._durable = self.data / "postgres", durable
         self._claim = folder.Claim(self.data)
         self._process: subprocess.Popen[bytes] | None = None
-        self._pause, self._due = 0.0, cast("float | None", None)  # seconds; when to start it again
+        self.pace = Pace()
         try:
             self._account = server_account(self._cluster)
             self._set_up(programs)
@@ -58,14 +58,11 @@ class Running:
         """Start a server that died again, with a growing pause; true when it had to. Returns at once."""
         if self._process is None or self._process.poll() is None:
             return False
-        now = time.monotonic()
-        if self._due is None:
-            self._pause = 0.0 if now - self._spawned > STEADY else min(max(self._pause * 2, 0.1), 10.0)
-            self._due = now + self._pause
-        if now >= self._due:
-            with contextlib.suppress(StillStopping):
-                self._spawn(patience=0.0)
-        return self._due is None
+        if not self.pace.due():
+            return False
+        with contextlib.suppress(StillStopping):
+            self._spawn(patience=0.0)
+        return self._process.poll() is None
 
     def stop(self, patience: float = 20.0) -> None:
         """Let transactions roll back, write everything down, end; then give the data folder back."""
@@ -108,7 +105,7 @@ class Running:
         finally:
             os.close(log)
             os.close(lock)  # from here on only the server and its children hold it
-        self._spawned, self._due = time.monotonic(), None
+        self.pace.began()
 
     def _popen(self, lock: int, log: int) -> subprocess.Popen[bytes]:
         account = self._account

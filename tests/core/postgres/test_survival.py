@@ -79,7 +79,7 @@ async def test_a_server_that_keeps_falling_is_started_ever_more_slowly(tmp_path:
         for _ in range(3):
             os.kill(server.pid, signal.SIGKILL)
             await eventually(server.tend)
-        assert 0.3 <= server._pause <= 10.0
+        assert 0.3 <= server.pace.pause <= 10.0
         await eventually(server.ready)
 
 

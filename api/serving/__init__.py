@@ -1,0 +1,1 @@
+"""The life of the service: what `consilium serve` starts, watches and stops."""

@@ -1,0 +1,40 @@
+"""The web server: one granian worker. `python -m api.serving.web` with the settings in the environment."""
+
+import multiprocessing
+import signal
+
+from granian.constants import Interfaces, Loops
+from granian.log import LogLevels
+from granian.server import Server
+from litestar import Litestar
+
+from core import settings as configuration
+from core.postgres.lifeline import die_with_parent
+
+
+def app() -> Litestar:
+    """What the worker process of granian serves. It dies with the process that started it."""
+    from api.app import app as build  # noqa: PLC0415 - only the worker needs it all
+
+    if parent := multiprocessing.parent_process():
+        die_with_parent(parent.pid, by=signal.SIGKILL)
+    return build()
+
+
+def main() -> None:
+    settings = configuration.load()
+    Server(
+        "api.serving.web:app",
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.ASGI,
+        loop=Loops.uvloop,
+        factory=True,
+        workers=1,
+        workers_kill_timeout=5,
+        log_level=LogLevels.warning,
+    ).serve()
+
+
+if __name__ == "__main__":
+    main()
