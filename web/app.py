@@ -4,6 +4,7 @@ from litestar import Router
 from litestar.types import ControllerRouterHandler
 
 import web.pages.assets
+import web.pages.credit
 import web.pages.home
 import web.pages.preferences
 import web.pages.styleguide
@@ -11,6 +12,7 @@ from web.errors import error_page
 
 pages: list[ControllerRouterHandler] = [
     web.pages.assets.router,
+    web.pages.credit.router,
     web.pages.home.router,
     web.pages.preferences.router,
     web.pages.styleguide.router,
