@@ -17,7 +17,7 @@ from core.db import Sessions
 
 @asynccontextmanager
 async def count_queries(sessions: Sessions | AsyncEngine) -> AsyncIterator[list[str]]:
-    """The texts of all statements sent meanwhile by this engine, in order; BEGIN and COMMIT are not among them."""
+    """The statements sent meanwhile by this engine, in order; BEGIN and COMMIT are not among them."""
     engine = sessions if isinstance(sessions, AsyncEngine) else sessions.kw["bind"]
     sent: list[str] = []
 

@@ -1,0 +1,139 @@
+"""Reading a thread, and how far one has read."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import NamedTuple, cast
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from core.policy import Role, Viewer
+from forums import policy
+from forums.models import Board, Post, Reading, Shown, Thread
+from forums.schemas import PostView, ThreadHead
+from forums.service.gate import POST_COLUMNS, post_for, thread_for
+
+PAGE = 50
+Quoted = aliased(Post)
+
+
+class Mark(NamedTuple):
+    """What a page needs to know of a post to find its finished HTML."""
+
+    id: UUID
+    number: int
+    author_id: UUID
+    version: int
+    body_version: int
+    shown: str
+    disclosure: str | None
+    created_at: datetime
+
+
+class Text(NamedTuple):
+    """The rest, for posts whose HTML is not at hand. `quoted_number` is None unless that post is visible."""
+
+    id: UUID
+    body_html: str
+    edited_at: datetime | None
+    shown_reason: str
+    quoted_id: UUID | None
+    quoted_number: int | None
+
+
+async def thread(session: AsyncSession, viewer: Viewer, *, thread_id: UUID) -> ThreadHead:
+    """The head of a thread. Raises ThreadNotFound."""
+    return await thread_for(session, viewer, thread_id)
+
+
+async def post(session: AsyncSession, viewer: Viewer, *, post_id: UUID) -> tuple[PostView, ThreadHead]:
+    """A post with the head of its thread. Raises PostNotFound."""
+    return await post_for(session, viewer, post_id)
+
+
+async def marks(session: AsyncSession, viewer: Viewer, head: ThreadHead, *, page: int) -> Sequence[Mark]:
+    """The posts on a page of a thread the viewer was given, in order. Pages go by number: 1-50, 51-100 ..."""
+    first = (page - 1) * PAGE
+    columns = [getattr(Post, name) for name in Mark._fields]
+    rows = await session.execute(
+        _posts(viewer, head.board_id, select(*columns))
+        .where(Post.thread_id == head.id, Post.number > first, Post.number <= first + PAGE)
+        .order_by(Post.number)
+    )
+    return cast("Sequence[Mark]", rows.all())
+
+
+async def texts(session: AsyncSession, ids: Iterable[UUID]) -> dict[UUID, Text]:
+    """The texts of posts that the viewer was given as marks."""
+    columns = [getattr(Post, name) for name in Text._fields[:-1]]
+    rows = await session.execute(
+        select(*columns, Quoted.number.label("quoted_number"))
+        .outerjoin(Quoted, (Quoted.id == Post.quoted_id) & (Quoted.shown == Shown.VISIBLE))
+        .where(Post.id.in_(list(ids)))
+    )
+    return {row.id: Text(*row) for row in rows}
+
+
+async def posts(
+    session: AsyncSession, viewer: Viewer, *, thread_id: UUID, after: UUID | None = None, limit: int = 50
+) -> list[PostView]:
+    """Posts with their texts, by id; `after` is the last id seen. Raises ThreadNotFound."""
+    head = await thread_for(session, viewer, thread_id)
+    page = _posts(viewer, head.board_id, select(*POST_COLUMNS)).where(Post.thread_id == thread_id)
+    if after is not None:
+        page = page.where(Post.id > after)
+    rows = await session.execute(page.order_by(Post.id).limit(limit))
+    return [PostView(**row) for row in rows.mappings()]
+
+
+def _posts(viewer: Viewer, board_id: UUID, query: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
+    """`posts_visible_to` for one thread that is known to be visible: no need to join its board again."""
+    if viewer.has(Role.MODERATOR, board_id):
+        return query
+    mine = Post.author_id == viewer.person_id
+    return query.where(
+        (Post.shown == Shown.VISIBLE) | mine if viewer.signed_in else Post.shown == Shown.VISIBLE
+    )
+
+
+async def keep_place(session: AsyncSession, person_id: UUID, thread_id: UUID, number: int) -> None:
+    """The person has seen the thread up to post `number`; it never goes back."""
+    row = {"person_id": person_id, "thread_id": thread_id, "last_number": number}
+    place = insert(Reading).values(row)
+    await session.execute(
+        place.on_conflict_do_update(
+            index_elements=["person_id", "thread_id"],
+            set_={"last_number": func.greatest(Reading.last_number, place.excluded.last_number)},
+        )
+    )
+
+
+async def page_of(session: AsyncSession, viewer: Viewer, *, post_id: UUID) -> tuple[UUID, int, int]:
+    """(thread, page, number) of a post. Raises PostNotFound."""
+    found, _ = await post_for(session, viewer, post_id)
+    return found.thread_id, page_number(found.number), found.number
+
+
+def page_number(post_number: int) -> int:
+    """On which page of its thread a post stands, from 1."""
+    return max(0, post_number - 1) // PAGE + 1
+
+
+async def visible_ids(session: AsyncSession, viewer: Viewer, *, kind: str, ids: Iterable[UUID]) -> set[UUID]:
+    """Those of `ids` (all boards, all threads or all posts) that the viewer may see. One query."""
+    wanted = list(ids)
+    boards, threads = policy.boards_visible_to(viewer), policy.threads_visible_to(viewer)
+    queries: dict[str, Select[tuple[UUID]]] = {
+        "board": select(Board.id).where(Board.id.in_(wanted), boards),
+        "thread": select(Thread.id)
+        .join(Board, Board.id == Thread.board_id)
+        .where(Thread.id.in_(wanted), boards, threads),
+        "post": select(Post.id)
+        .join(Thread, Thread.id == Post.thread_id)
+        .join(Board, Board.id == Thread.board_id)
+        .where(Post.id.in_(wanted), policy.visible_to(viewer)),
+    }
+    return set(await session.scalars(queries[kind])) if wanted else set()
