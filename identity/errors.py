@@ -5,6 +5,10 @@ class PersonNotFound(NotFound):
     """No such person, or none that you may see."""
 
 
+class NameVerified(Conflict):
+    """Your name was verified together with your profession. Ask a registrar to correct it."""
+
+
 class OrganisationNotFound(NotFound):
     """There is no such organisation."""
 

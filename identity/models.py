@@ -77,8 +77,7 @@ class HalfSignIn(Entity):
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("identity_person.id", ondelete="CASCADE"), index=True)
     token_hash: Mapped[bytes] = mapped_column(unique=True)
-    expires_at: Mapped[datetime]
-    attempts: Mapped[int] = mapped_column(default=0)
+    expires_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class MailedLink(Entity):
@@ -88,7 +87,7 @@ class MailedLink(Entity):
 
     purpose: Mapped[str] = mapped_column(String(10))
     token_hash: Mapped[bytes] = mapped_column(unique=True)
-    expires_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
     used_at: Mapped[datetime | None]
     email: Mapped[str] = mapped_column(String(254), index=True)
     name: Mapped[str] = mapped_column(String(120), default="")

@@ -31,6 +31,11 @@ def may_manage_roles(viewer: Viewer) -> bool:
     return viewer.has(Role.ADMINISTRATOR)
 
 
+def may_revoke(viewer: Viewer, role: Role) -> bool:
+    """Administrators take every role back, registrars what registrars gave."""
+    return may_manage_roles(viewer) or (role == Role.VERIFIED_CLINICIAN and viewer.has(Role.REGISTRAR))
+
+
 def may_decide_verifications(viewer: Viewer) -> bool:
     return viewer.has(Role.REGISTRAR)
 

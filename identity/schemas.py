@@ -71,6 +71,112 @@ class GrantView(Struct, frozen=True, kw_only=True, rename="camel"):
     granted_at: datetime
 
 
+class OfficePerson(Struct, frozen=True, kw_only=True, rename="camel"):
+    """For administrators and registrars only: it has the person's address."""
+
+    id: UUID
+    name: str
+    email: str
+    joined_at: datetime
+    roles: list[str]
+
+
+class TokenDraft(Struct, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """`days` until it ends. The write scope is needed for everything that is not a GET."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=80)]
+    scopes: Annotated[list[Literal["read", "write"]], Meta(min_length=1, max_length=2)]
+    days: Annotated[int, Meta(ge=1, le=365)] = 90
+
+
+class TokenView(Struct, frozen=True, kw_only=True, rename="camel"):
+    """`hint` is the token's last four characters."""
+
+    id: UUID
+    name: str
+    hint: str
+    scopes: list[str]
+    created_at: datetime
+    expires_at: datetime
+    last_used_at: datetime | None
+
+
+class NewToken(Struct, frozen=True, kw_only=True, rename="camel"):
+    """`token` is shown this once."""
+
+    id: UUID
+    token: str
+    expires_at: datetime
+
+
+class ProfileDraft(Struct, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """Codes are those of identity.words and identity.specialties; empty means not said."""
+
+    name: Annotated[str, Meta(min_length=2, max_length=120)]
+    specialty: Annotated[str, Meta(max_length=60)] = ""
+    profession: Annotated[str, Meta(max_length=40)] = ""
+    career_stage: Annotated[str, Meta(max_length=40)] = ""
+    languages: Annotated[list[Annotated[str, Meta(max_length=8)]], Meta(max_length=20)] = []
+    orcid: Annotated[str, Meta(max_length=60)] = ""
+    affiliation: Annotated[str, Meta(max_length=160)] = ""
+    organisation_id: UUID | None = None
+    locale: Annotated[str, Meta(max_length=8)] = ""
+
+
+class OwnProfile(Struct, frozen=True, kw_only=True, rename="camel"):
+    name: str
+    email: str
+    specialty: str | None
+    profession: str | None
+    career_stage: str | None
+    languages: list[str]
+    orcid: str | None
+    affiliation: str | None
+    organisation_id: UUID | None
+    locale: str | None
+
+
+class VerificationDraft(Struct, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """`register` is a key of identity.registers; `evidence` says where a registrar can look it up."""
+
+    profession: Annotated[str, Meta(max_length=40)]
+    jurisdiction: Annotated[str, Meta(min_length=2, max_length=80)]
+    register: Annotated[str, Meta(max_length=20)]
+    number: Annotated[str, Meta(min_length=1, max_length=60)]
+    evidence: Annotated[str, Meta(min_length=10, max_length=4000)]
+
+
+class OwnVerificationView(Struct, frozen=True, kw_only=True, rename="camel"):
+    """`state` is pending, granted, refused or withdrawn."""
+
+    id: UUID
+    profession: str
+    jurisdiction: str
+    register: str
+    number: str
+    state: str
+    created_at: datetime
+    decided_at: datetime | None
+    reason: str | None
+
+
+class QueuedVerification(Struct, frozen=True, kw_only=True, rename="camel"):
+    """`same_number`: how many other people gave this number of this register."""
+
+    id: UUID
+    person: PersonCard
+    profession: str
+    jurisdiction: str
+    register: str
+    number: str
+    evidence: str
+    state: str
+    created_at: datetime
+    decided_at: datetime | None
+    reason: str | None
+    same_number: int
+
+
 Name = Annotated[str, Meta(min_length=2, max_length=120)]
 Email = Annotated[str, Meta(min_length=3, max_length=254)]
 Reason = Annotated[str, Meta(min_length=5, max_length=1000)]

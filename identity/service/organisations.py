@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -141,6 +141,28 @@ async def link_organisations(
         subject_kind="organisation",
         subject_id=from_id,
         detail={"to": str(to_id), "kind": kind},
+    )
+
+
+async def unlink_organisations(session: AsyncSession, *, actor: Viewer, one_id: UUID, other_id: UUID) -> None:
+    """Raises Forbidden, OrganisationNotFound when they are not linked."""
+    if not policy.may_manage_organisations(actor):
+        raise Forbidden
+    both = [one_id, other_id]
+    ended = await session.execute(
+        delete(OrganisationLink)
+        .where(OrganisationLink.from_id.in_(both), OrganisationLink.to_id.in_(both))
+        .returning(OrganisationLink.id)
+    )
+    if not ended.all():
+        raise OrganisationNotFound
+    await audit.record(
+        session,
+        actor_id=actor.person_id,
+        act="organisations unlinked",
+        subject_kind="organisation",
+        subject_id=one_id,
+        detail={"other": str(other_id)},
     )
 
 

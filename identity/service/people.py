@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, exists, select, update
+from sqlalchemy import ColumnElement, Select, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import clock
@@ -13,8 +13,6 @@ from identity import policy
 from identity.errors import PersonNotFound
 from identity.models import Organisation, Person, RoleGrant
 from identity.schemas import PersonCard, Profile
-
-FORMER = "Former member"  # what an erased person is called; pages translate it
 
 
 def verified() -> ColumnElement[bool]:
@@ -36,7 +34,7 @@ CARD: tuple[Any, ...] = (
 )
 
 
-def card_of(row: Row[Any]) -> PersonCard:
+def card_of(row: Any) -> PersonCard:
     return PersonCard(
         id=row.id,
         name=row.name,

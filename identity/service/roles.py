@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,7 +15,7 @@ from identity import policy
 from identity.errors import LastAdministrator, PersonNotFound, RoleHeldAlready, RoleNotGranted
 from identity.events import PersonChanged, PersonVerified
 from identity.models import Person, RoleGrant
-from identity.schemas import GrantView
+from identity.schemas import GrantView, OfficePerson
 
 # The others can be limited to a board or a collection; on these that would mean nothing.
 EVERYWHERE_ONLY = frozenset(
@@ -71,7 +71,7 @@ async def revoke_role(
     reason: str = "",
 ) -> None:
     """Take `role` back. Raises Forbidden, RoleNotGranted, LastAdministrator."""
-    if not policy.may_manage_roles(actor):
+    if not policy.may_revoke(actor, role):
         raise Forbidden
     if role == Role.ADMINISTRATOR:
         await keep_an_administrator(session, without=person_id)
@@ -100,13 +100,44 @@ async def grants_of(session: AsyncSession, *, person_id: UUID) -> list[GrantView
 
 async def people_with_role(session: AsyncSession, *, role: Role, scope_id: UUID | None = None) -> list[UUID]:
     """Who holds `role` everywhere, or also those who hold it on `scope_id`."""
-    here = RoleGrant.scope_id.is_(None)
+    here: ColumnElement[bool] = RoleGrant.scope_id.is_(None)
     if scope_id is not None:
         here = here | (RoleGrant.scope_id == scope_id)
     rows = await session.scalars(
         select(RoleGrant.person_id).where(RoleGrant.role == role.value, here).distinct()
     )
     return list(rows)
+
+
+async def office_people(
+    session: AsyncSession, *, actor: Viewer, query: str = "", limit: int = 50
+) -> list[OfficePerson]:
+    """People with their roles, by name or address, for administrators and registrars. Raises Forbidden.
+
+    Without `query` those who hold a role beyond verified clinician; at most 100.
+    """
+    if not (policy.may_manage_roles(actor) or policy.may_decide_verifications(actor)):
+        raise Forbidden
+    held = func.array_agg(RoleGrant.role.distinct()).filter(RoleGrant.role.is_not(None))
+    page = (
+        select(Person.id, Person.name, Person.email, Person.created_at, held.label("roles"))
+        .outerjoin(RoleGrant, RoleGrant.person_id == Person.id)
+        .where(Person.erased_at.is_(None))
+        .group_by(Person.id)
+        .order_by(Person.name, Person.id)
+        .limit(max(1, min(limit, 100)))
+    )
+    if query.strip():
+        wanted = query.strip()
+        page = page.where(
+            Person.name.icontains(wanted, autoescape=True) | Person.email.icontains(wanted, autoescape=True)
+        )
+    else:
+        page = page.having(func.bool_or(RoleGrant.role != Role.VERIFIED_CLINICIAN.value))
+    return [
+        OfficePerson(id=r.id, name=r.name, email=r.email, joined_at=r.created_at, roles=sorted(r.roles or []))
+        for r in await session.execute(page)
+    ]
 
 
 async def keep_an_administrator(session: AsyncSession, *, without: UUID) -> None:

@@ -1,0 +1,99 @@
+"""Becoming a member: name and address, a mailed link, a password."""
+
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core import clock
+from core.db import Sessions
+from core.events import publish
+from core.limits import spend
+from identity import links, names, passwords
+from identity.addresses import email_address, neighbourhood
+from identity.errors import BadLink
+from identity.events import PersonJoined
+from identity.letters import Letter, write
+from identity.models import Person
+from identity.sessions import digest
+
+HOUR = 3600
+
+
+async def limit_letters(sessions: Sessions, *, email: str, address: str) -> None:
+    """Five letters an hour to one address, forty from one network; known or unknown counts alike.
+
+    Raises TooManyRequests, and Invalid for what is not an address.
+    """
+    whom = digest(email_address(email).lower()).hex()
+    await spend(sessions, f"identity.letter.from:{neighbourhood(address)}", limit=40, per_seconds=HOUR)
+    await spend(sessions, f"identity.letter.to:{whom}", limit=5, per_seconds=HOUR)
+
+
+async def ask_to_join(session: AsyncSession, *, name: str, email: str, locale: str | None = None) -> None:
+    """Mail a link that finishes the sign-up. Raises Invalid.
+
+    Who has an account gets a letter that says so, with a link to reset the password. Both ways take the
+    same steps, so neither the answer nor its time tells whether the address is known. No person and no
+    password exist before the link is opened: nobody can prepare an account in somebody else's name.
+    """
+    email, name = email_address(email), names.clean(name)
+    known = await person_with(session, email)
+    if known is None:
+        token = await links.make(session, purpose="join", email=email, name=name, locale=locale)
+        await write(session, Letter.JOIN, to=email, locale=locale, path=f"/confirm?token={token}")
+    else:
+        token = await links.make(session, purpose="reset", email=email, person_id=known)
+        await write(session, Letter.JOINED_ALREADY, to=email, locale=locale, path=f"/reset/new?token={token}")
+
+
+async def join(session: AsyncSession, *, token: str, password_hash: str) -> UUID:
+    """Spend the link and make the person, whose address is thereby confirmed. Raises BadLink.
+
+    `password_hash` comes from identity.passwords, made before the transaction began.
+    """
+    link = await links.use(session, purpose="join", token=token)
+    person = Person(
+        name=link.name,
+        email=link.email,
+        email_confirmed_at=clock.now(),
+        password_hash=password_hash,
+        locale=link.locale,
+    )
+    await _keep(session, person)
+    await links.forget(session, purpose="join", email=link.email)
+    return person.id
+
+
+async def add_person(
+    session: AsyncSession, *, name: str, email: str, password: str, **profile: str | None
+) -> UUID:
+    """For the command line and the demo: a person with a confirmed address. `profile`: specialty, locale ...
+
+    Raises Invalid, and BadLink when the address is taken.
+    """
+    name, email = names.clean(name), email_address(email)
+    passwords.check_new(password, email=email, name=name)
+    password_hash = await passwords.hash_password(password)
+    person = Person(
+        name=name, email=email, email_confirmed_at=clock.now(), password_hash=password_hash, **profile
+    )
+    await _keep(session, person)
+    return person.id
+
+
+async def person_with(session: AsyncSession, email: str) -> UUID | None:
+    """Whose address this is. Only for the person's own doings and the command line: never show the answer."""
+    return await session.scalar(
+        select(Person.id).where(func.lower(Person.email) == func.lower(email), Person.erased_at.is_(None))
+    )
+
+
+async def _keep(session: AsyncSession, person: Person) -> None:
+    try:
+        async with session.begin_nested():
+            session.add(person)
+    except IntegrityError as error:
+        raise BadLink from error
+    await publish(session, PersonJoined(person_id=person.id))
