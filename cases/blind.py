@@ -1,0 +1,91 @@
+"""Who is behind an alias. This table is named here and nowhere else.
+
+Two things are asked of it: whether a person is the reviewer (a condition in SQL, of oneself or for an
+exclusion, which gives nothing away), and, in one audited function, who the reviewer is.
+"""
+
+from string import ascii_uppercase
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, ForeignKey, exists, func, insert, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cases.errors import ReviewNotFound
+from cases.models import Case, Review
+from core import audit
+from core.db import Base
+
+
+class ReviewerIdentity(Base):
+    __tablename__ = "cases_reviewer_identity"
+
+    review_id: Mapped[UUID] = mapped_column(
+        ForeignKey("cases_review.id", ondelete="CASCADE"), primary_key=True
+    )
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("identity_person.id"), index=True)
+
+
+async def reviewer_of(
+    session: AsyncSession, review_id: UUID, *, purpose: str, actor_id: UUID | None = None
+) -> UUID:
+    """The person behind a review, for `purpose` ("inbox", "credit"). Each call is in the audit log.
+
+    The entry says that it was asked, for what and by whom; not the answer. Raises ReviewNotFound.
+    """
+    person_id = await session.scalar(
+        select(ReviewerIdentity.person_id).where(ReviewerIdentity.review_id == review_id)
+    )
+    if person_id is None:
+        raise ReviewNotFound
+    await audit.record(
+        session,
+        actor_id=actor_id,
+        act="cases.reviewer_identified",
+        subject_kind="review",
+        subject_id=review_id,
+        detail={"purpose": purpose},
+    )
+    return person_id
+
+
+def is_reviewer(person_id: UUID | None) -> ColumnElement[bool]:
+    """On Review: this person wrote or writes it."""
+    mine = select(ReviewerIdentity.review_id).where(ReviewerIdentity.person_id == person_id)
+    return Review.id.in_(mine)
+
+
+def reviews_case(person_id: UUID | None) -> ColumnElement[bool]:
+    """On Case: this person is among its reviewers, in whichever round, declined or not."""
+    return exists(
+        select(Review.id)
+        .join(ReviewerIdentity, ReviewerIdentity.review_id == Review.id)
+        .where(Review.case_id == Case.id, ReviewerIdentity.person_id == person_id)
+    )
+
+
+async def remember(session: AsyncSession, *, review_id: UUID, person_id: UUID) -> None:
+    session.add(ReviewerIdentity(review_id=review_id, person_id=person_id))
+    await session.flush()
+
+
+async def remember_same(session: AsyncSession, *, review_id: UUID, as_of: UUID) -> None:
+    """The new review is by whoever wrote the old one; the name stays in the database."""
+    same = select(func.cast(review_id, ReviewerIdentity.review_id.type), ReviewerIdentity.person_id)
+    old = same.where(ReviewerIdentity.review_id == as_of)
+    await session.execute(insert(ReviewerIdentity).from_select(["review_id", "person_id"], old))
+
+
+async def alias_for(session: AsyncSession, *, case_id: UUID, person_id: UUID) -> str:
+    """ "Reviewer A", the same for a person through all rounds of a case. The caller holds the case's lock."""
+    known = await session.scalar(
+        select(Review.alias).where(Review.case_id == case_id, is_reviewer(person_id)).limit(1)
+    )
+    given = await session.scalar(select(func.count(Review.alias.distinct())).where(Review.case_id == case_id))
+    return known or f"Reviewer {letters(given or 0)}"
+
+
+def letters(number: int) -> str:
+    """0 is A, 25 is Z, 26 is AA."""
+    rest, last = divmod(number, len(ascii_uppercase))
+    return (letters(rest - 1) if rest else "") + ascii_uppercase[last]

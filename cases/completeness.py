@@ -1,0 +1,103 @@
+"""Is a write-up ready to be submitted? Pure: facts in, what is missing out."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from msgspec import Struct
+
+from cases.care import BY_KEY, KEYWORDS_AT_LEAST, KEYWORDS_AT_MOST, SLOTS, Kind, Slot, keywords_of
+from cases.schemas import AuthorView, Gap, SlotState
+
+DISCLOSURE_AGE = timedelta(days=365)  # IN-07: how old a signature may be; it covers the 24 months before it
+DEFINITION_VERSION = "2020-12"  # IN-08: the text about ineligible companies that was shown
+
+
+class Facts(Struct, frozen=True, kw_only=True):
+    """`texts` by slot; `consent`: there is a record of the patient's consent."""
+
+    texts: Mapping[str, str]
+    consent: bool
+    authors: Sequence[AuthorView]
+    collection_id: UUID | None
+    hides_authors: bool
+
+
+def slots(texts: Mapping[str, str], *, consent: bool) -> list[SlotState]:
+    """The state of each of CARE's items and of the references, in their order."""
+    return [_state(slot, texts.get(slot.key, ""), consent=consent) for slot in SLOTS]
+
+
+def gaps(facts: Facts) -> list[Gap]:
+    """Everything that keeps the write-up from being submitted; empty when nothing does."""
+    return [*_unwritten(facts), *_about_authors(facts), *_naming_authors(facts)]
+
+
+def is_current(signed_at: datetime, now: datetime) -> bool:
+    return now - signed_at <= DISCLOSURE_AGE
+
+
+def _state(slot: Slot, text: str, *, consent: bool) -> SlotState:
+    amount = _amount(slot, text, consent=consent)
+    least = KEYWORDS_AT_LEAST if slot.kind is Kind.KEYWORDS else slot.least_words
+    state = "empty" if not amount else "short" if amount < least else "complete"
+    return SlotState(
+        key=slot.key,
+        item=slot.item,
+        state=state,  # type: ignore[arg-type]
+        required=slot.required,
+        words=amount,
+        least_words=least,
+    )
+
+
+def _amount(slot: Slot, text: str, *, consent: bool) -> int:
+    if slot.kind is Kind.CONSENT:
+        return int(consent)
+    return len(keywords_of(text) if slot.kind is Kind.KEYWORDS else text.split())
+
+
+def _unwritten(facts: Facts) -> list[Gap]:
+    states = slots(facts.texts, consent=facts.consent)
+    found = [Gap(about=s.key, problem=s.state) for s in states if s.required and s.state != "complete"]
+    if len(keywords_of(facts.texts.get("keywords", ""))) > KEYWORDS_AT_MOST:
+        found.append(Gap(about="keywords", problem="too_many"))
+    if facts.collection_id is None:
+        found.append(Gap(about="collection", problem="empty"))
+    return found
+
+
+def _about_authors(facts: Facts) -> list[Gap]:
+    found = [
+        Gap(about="authors", problem=problem, who=author.person.name)
+        for author in facts.authors
+        for problem in _faults(author)
+    ]
+    if not any(a.corresponding and a.state == "accepted" for a in facts.authors):
+        found.append(Gap(about="authors", problem="no_corresponding"))
+    return found
+
+
+def _faults(author: AuthorView) -> list[str]:
+    if author.state == "invited":
+        return ["invitation_open"]
+    missing = {
+        "roles_missing": not author.roles,
+        "disclosure_missing": author.disclosure is None,
+        "disclosure_old": author.disclosure is not None and not author.disclosure.current,
+    }
+    return [problem for problem, holds in missing.items() if holds]
+
+
+def _naming_authors(facts: Facts) -> list[Gap]:
+    """Where authors are hidden from reviewers, the text must not name them either."""
+    if not facts.hides_authors:
+        return []
+    names = {a.person.name: " ".join(a.person.name.casefold().split()) for a in facts.authors}
+    said = {key: " ".join(text.casefold().split()) for key, text in facts.texts.items() if key in BY_KEY}
+    return [
+        Gap(about=key, problem="names_author", who=name)
+        for key, text in said.items()
+        for name, folded in names.items()
+        if folded and folded in text
+    ]

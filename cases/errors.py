@@ -1,0 +1,131 @@
+"""What can go wrong around a case, as sentences that say what to do."""
+
+from core.errors import Conflict, Forbidden, Invalid, NotFound
+
+
+class CaseNotFound(NotFound):
+    """There is no such case, or none that you may see."""
+
+
+class CollectionNotFound(NotFound):
+    """There is no such collection. Choose one from the list."""
+
+
+class SectionNotFound(NotFound):
+    """A write-up has no such section."""
+
+
+class AuthorNotFound(NotFound):
+    """This person is not among the authors. Reload the page to see who is."""
+
+
+class PersonNotFound(NotFound):
+    """No member of that name was found. Choose a person from the list."""
+
+
+class ReviewNotFound(NotFound):
+    """There is no such review, or none that you may see."""
+
+
+class VersionNotFound(NotFound):
+    """This case has no such version."""
+
+
+class VerifiedAuthorsOnly(Forbidden):
+    """Cases are written up by verified clinicians. Ask for verification in your account first."""
+
+
+class InvitationOpen(Forbidden):
+    """Accept the invitation to be an author before you change the write-up."""
+
+
+class EditorIsInvolved(Forbidden):
+    """You are an author or a reviewer of this case, so another editor handles it."""
+
+
+class NotPossibleNow(Conflict):
+    """The case is not at the stage for this step. Reload the page to see where it stands."""
+
+
+class NotWritable(Conflict):
+    """The write-up is not open for changes at this stage. Copy your text before you leave the page."""
+
+
+class SectionChanged(Conflict):
+    """Somebody saved this section while you were writing. Both texts are shown: bring them together and save."""
+
+
+class NotComplete(Conflict):
+    """The write-up is not complete yet. The list says what is missing."""
+
+
+class ConsentMissing(Conflict):
+    """Nothing is published without a record of the patient's consent. Ask the authors to complete it."""
+
+
+class CaseIsHeld(Conflict):
+    """A moderator holds this case back. It can go on once that is decided."""
+
+
+class AlreadyAuthor(Conflict):
+    """This person is already among the authors or has an open invitation."""
+
+
+class CorrespondingAuthorStays(Conflict):
+    """Make somebody else the corresponding author first."""
+
+
+class InvitationAnswered(Conflict):
+    """This invitation has been answered already."""
+
+
+class OrderDoesNotFit(Invalid):
+    """Give every author one place in the order, and choose a corresponding author who has accepted."""
+
+
+class DisclosureUnclear(Invalid):
+    """Either declare that there is nothing to disclose, or say what there is."""
+
+
+class ReviewerIsAuthor(Conflict):
+    """An author cannot review the case. Choose somebody else."""
+
+
+class ReviewerIsEditor(Conflict):
+    """Who decides on a case cannot review it. Choose somebody else."""
+
+
+class ReviewerNotQualified(Conflict):
+    """Reviews are written by verified clinicians. Choose somebody else."""
+
+
+class AlreadyReviewing(Conflict):
+    """This person has been asked for this round already. Choose somebody else."""
+
+
+class ReviewNotOpen(Conflict):
+    """This review is not at the stage for that step. Reload the page to see where it stands."""
+
+
+class ReviewUnfinished(Invalid):
+    """Rate every criterion, choose a recommendation and write your comments to the authors."""
+
+
+class ReviewsMissing(Conflict):
+    """Too few reviews count so far. Mark reviews as acceptable first, or decide otherwise."""
+
+
+class RevisionNeedsReview(Conflict):
+    """Ask for at least one review before you ask the authors for a revision."""
+
+
+class BadSectionText(Invalid):
+    """This section cannot be saved like that. Shorten it, and keep titles and keywords on one line."""
+
+
+class BadConsent(Invalid):
+    """Complete the record of consent: its kind, who holds the form, and your attestation."""
+
+
+class CollectionExists(Conflict):
+    """There is a collection with this short name already. Choose another one."""

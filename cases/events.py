@@ -1,0 +1,67 @@
+"""What happened to cases. No event says who a reviewer is: see cases.service.reviewer_of."""
+
+from uuid import UUID
+
+from core.events import Event
+
+
+class CaseChanged(Event, frozen=True):
+    case_id: UUID
+
+
+class SectionSaved(Event, frozen=True):
+    case_id: UUID
+    section: str
+    editor_id: UUID
+
+
+class AuthorInvited(Event, frozen=True):
+    case_id: UUID
+    person_id: UUID
+
+
+class CaseSubmitted(Event, frozen=True):
+    case_id: UUID
+    author_ids: tuple[UUID, ...]
+
+
+class ReviewRequested(Event, frozen=True):
+    case_id: UUID
+    review_id: UUID
+
+
+class ReviewSubmitted(Event, frozen=True):
+    case_id: UUID
+    review_id: UUID
+
+
+class ReviewAccepted(Event, frozen=True):
+    """The editor marked the review acceptable."""
+
+    case_id: UUID
+    review_id: UUID
+
+
+class CaseDecided(Event, frozen=True):
+    """`decision`: accept, minor, major, reject."""
+
+    case_id: UUID
+    decision: str
+
+
+class CasePublished(Event, frozen=True):
+    case_id: UUID
+    version_id: UUID
+    version_number: int
+    author_ids: tuple[UUID, ...]
+
+
+class CaseRetracted(Event, frozen=True):
+    case_id: UUID
+    version_id: UUID
+
+
+class CaseVisibilityChanged(Event, frozen=True):
+    """Held, released, removed or restored."""
+
+    case_id: UUID

@@ -1,0 +1,36 @@
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.db import Entity
+
+
+class Version(Entity):
+    """What was published, for good. `content` is a cases.schemas.Publication, `content_hash` its SHA-256."""
+
+    __tablename__ = "cases_version"
+    __table_args__ = (UniqueConstraint("case_id", "number"), {"info": {"append_only": True}})
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases_case.id"))
+    number: Mapped[int]
+    title: Mapped[str] = mapped_column(String(300))
+    byline: Mapped[list[str]]
+    summary: Mapped[str] = mapped_column(String(400))
+    content: Mapped[dict[str, object]]
+    content_hash: Mapped[str] = mapped_column(String(64))
+
+
+class Notice(Entity):
+    """Said about a version after its publication. `kind`: retraction."""
+
+    __tablename__ = "cases_notice"
+    __table_args__ = (Index("ix_cases_notice_case", "case_id"), {"info": {"append_only": True}})
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases_case.id"))
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("cases_version.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(Text)
+    reason_html: Mapped[str] = mapped_column(Text)
+    reason_version: Mapped[int]
+    issued_by: Mapped[UUID | None] = mapped_column(ForeignKey("identity_person.id"))

@@ -1,0 +1,187 @@
+from enum import StrEnum
+from typing import Annotated, Literal
+from uuid import UUID
+
+from msgspec import Meta, Struct
+
+from cases.contributions import ContributorRole, Degree
+from cases.states import Decision
+
+NO_NUL = r"^[^\u0000]*$"
+Title = Annotated[str, Meta(min_length=1, max_length=300, pattern=NO_NUL)]
+Line = Annotated[str, Meta(max_length=300, pattern=NO_NUL)]
+Short = Annotated[str, Meta(max_length=4_000, pattern=NO_NUL)]
+Long = Annotated[str, Meta(max_length=50_000, pattern=NO_NUL)]
+Specialty = Annotated[str, Meta(max_length=60, pattern=NO_NUL)]
+
+
+class BlindMode(StrEnum):
+    DOUBLE = "double"
+    SINGLE = "single"
+    OPEN = "open"
+
+
+class ConsentType(StrEnum):
+    WRITTEN = "written"
+    GUARDIAN = "guardian"
+    NEXT_OF_KIN = "next_of_kin"
+    NOT_IDENTIFIABLE = "not_identifiable_attested"
+
+
+class ConsentScope(StrEnum):
+    BOARD = "board"
+    PEER_REVIEW = "peer_review"
+    PUBLIC = "public"
+    IMAGES = "images"
+    TEACHING = "teaching"
+
+
+class Criterion(StrEnum):
+    ORIGINALITY = "originality"
+    CLARITY = "clarity"
+    EVIDENCE = "evidence"
+    ETHICS_PRIVACY = "ethics_privacy"
+    EDUCATIONAL_VALUE = "educational_value"
+
+
+class Draft(Struct, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """Base of what comes in."""
+
+
+class CollectionDraft(Draft):
+    """`board_id`: where each published case gets its discussion thread."""
+
+    slug: Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,58}[a-z0-9]$")]
+    name: Annotated[str, Meta(min_length=2, max_length=120, pattern=NO_NUL)]
+    purpose: Annotated[str, Meta(max_length=1000, pattern=NO_NUL)] = ""
+    blind_mode: BlindMode = BlindMode.DOUBLE
+    reviews_needed: Annotated[int, Meta(ge=1, le=5)] = 1
+    review_days: Annotated[int, Meta(ge=1, le=180)] = 21
+    board_id: UUID | None = None
+
+
+class CaseDraft(Draft):
+    title: Title
+    specialty: Specialty = ""
+    collection_id: UUID | None = None
+
+
+class CaseSettings(Draft):
+    specialty: Specialty = ""
+    collection_id: UUID | None = None
+
+
+class SectionDraft(Draft):
+    """`version` is the one the text began from."""
+
+    body: Long
+    version: Annotated[int, Meta(ge=0, le=1_000_000)]
+
+
+class ConsentDraft(Draft):
+    """The record, never the form. `obtained_in` is year and month; `attested`: "this is so"."""
+
+    type: ConsentType
+    scope: Annotated[list[ConsentScope], Meta(max_length=5)] = []
+    patient_saw_text: bool = False
+    held_by: Literal["author_institution", "author", "nobody"] = "author_institution"
+    withdrawal_contact: Annotated[str, Meta(max_length=200, pattern=NO_NUL)] = ""
+    obtained_in: Annotated[str, Meta(pattern=r"^(\d{4}-(0[1-9]|1[0-2]))?$")] = ""
+    attested: bool = False
+
+
+class AuthorInvitation(Draft):
+    person_id: UUID
+
+
+class Answer(Draft):
+    accept: bool
+
+
+class ContributionDraft(Draft):
+    """What an author says of herself or himself."""
+
+    roles: Annotated[dict[ContributorRole, Degree], Meta(max_length=14)]
+    affiliation: Line = ""
+
+
+class DisclosureDraft(Draft):
+    """Either `none`, or a statement that names company and nature of each tie of the past 24 months."""
+
+    none: bool = False
+    statement: Short = ""
+
+
+class AuthorOrder(Draft):
+    """All authors, first to last, by the ids of their entries."""
+
+    author_ids: Annotated[list[UUID], Meta(min_length=1, max_length=50)]
+    corresponding_id: UUID
+
+
+class SubmissionDraft(Draft):
+    note: Short = ""
+
+
+class ReviewerRequest(Draft):
+    person_id: UUID
+
+
+class Rating(Draft):
+    """`score` 1 (poor) to 5 (excellent)."""
+
+    score: Annotated[int, Meta(ge=1, le=5)]
+    text: Short = ""
+
+
+class ReviewDraft(Draft):
+    """May be saved unfinished; `submit` wants all of it."""
+
+    answers: Annotated[dict[Criterion, Rating], Meta(max_length=5)] = {}
+    recommendation: Decision | None = None
+    comments_to_authors: Annotated[str, Meta(max_length=20_000, pattern=NO_NUL)] = ""
+    note_to_editor: Short = ""
+
+
+class RulingDraft(Draft):
+    decision: Decision
+    letter: Annotated[str, Meta(min_length=1, max_length=20_000, pattern=NO_NUL)]
+
+
+class RetractionDraft(Draft):
+    reason: Annotated[str, Meta(min_length=10, max_length=4_000, pattern=NO_NUL)]
+
+
+class WithdrawalDraft(Draft):
+    reason: Annotated[str, Meta(max_length=1_000, pattern=NO_NUL)] = ""
+
+
+class ImportedAuthor(Struct, frozen=True, kw_only=True):
+    """An author without an account."""
+
+    name: str
+    affiliation: str = ""
+
+
+class ImportedSection(Struct, frozen=True, kw_only=True):
+    """`key` is a slot of cases.care or, where none fits, empty: then `heading` stands above the text."""
+
+    body: str
+    key: str = ""
+    heading: str = ""
+
+
+class ImportedCase(Struct, frozen=True, kw_only=True):
+    """A report published elsewhere. `doi` is bare ("10.1186/..."); `retracted`: the journal took it back."""
+
+    doi: str
+    title: str
+    citation: str
+    licence: str
+    source: str
+    sections: list[ImportedSection]
+    abstract: str = ""
+    keywords: list[str] = []
+    specialty: str = ""
+    authors: list[ImportedAuthor] = []
+    retracted: bool = False

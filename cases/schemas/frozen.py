@@ -1,0 +1,86 @@
+"""What is frozen into submissions and versions. Add fields with defaults only: old rows must still be read."""
+
+from datetime import datetime
+from uuid import UUID
+
+from msgspec import Struct
+
+
+class FrozenSection(Struct, frozen=True, kw_only=True):
+    key: str
+    body: str
+    html: str
+    markdown_version: int
+    heading: str = ""  # of an imported section that fits no slot
+
+
+class FrozenConsent(Struct, frozen=True, kw_only=True):
+    type: str
+    scope: list[str]
+    patient_saw_text: bool
+    held_by: str
+    obtained_in: str
+
+
+class Manuscript(Struct, frozen=True, kw_only=True):
+    """The write-up itself, naming no author: what reviewers read."""
+
+    schema: int = 1
+    title: str
+    keywords: list[str]
+    specialty: str
+    sections: list[FrozenSection]
+    consent: FrozenConsent | None = None
+
+
+class FrozenRole(Struct, frozen=True, kw_only=True):
+    role: str
+    degree: str
+
+
+class FrozenDisclosure(Struct, frozen=True, kw_only=True):
+    none: bool
+    statement: str
+    definition_version: str
+    signed_at: datetime
+
+
+class FrozenAuthor(Struct, frozen=True, kw_only=True):
+    """`person_id` is None for an author without an account."""
+
+    person_id: UUID | None
+    name: str
+    affiliation: str = ""
+    corresponding: bool = False
+    roles: list[FrozenRole] = []
+    disclosure: FrozenDisclosure | None = None
+
+
+class FrozenReview(Struct, frozen=True, kw_only=True):
+    """How it was reviewed. `peer_reviewed`: as many acceptable reviews as the collection asks for."""
+
+    blind_mode: str
+    rounds: int
+    acceptable_reviews: int
+    peer_reviewed: bool
+
+
+class Source(Struct, frozen=True, kw_only=True):
+    """Where an imported case was published first."""
+
+    doi: str
+    citation: str
+    url: str
+
+
+class Publication(Struct, frozen=True, kw_only=True):
+    """All that a published version says."""
+
+    schema: int = 1
+    manuscript: Manuscript
+    authors: list[FrozenAuthor]
+    collection: str
+    licence: str
+    published_at: datetime
+    review: FrozenReview | None = None
+    source: Source | None = None

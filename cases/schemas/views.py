@@ -1,0 +1,270 @@
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from msgspec import Struct
+
+from cases.schemas.frozen import FrozenConsent, Manuscript, Publication
+from identity.schemas import PersonCard
+
+
+class View(Struct, frozen=True, kw_only=True, rename="camel"):
+    """Base of what goes out."""
+
+
+class CollectionView(View):
+    id: UUID
+    slug: str
+    name: str
+    purpose: str
+    blind_mode: str
+    reviews_needed: int
+    review_days: int
+    board_id: UUID | None
+
+
+class CaseRow(View):
+    """A published case in a list; `version_id` of the last row is the cursor for the next page."""
+
+    id: UUID
+    version_id: UUID
+    title: str
+    byline: list[str]
+    summary: str
+    specialty: str
+    status: str
+    published_at: datetime
+
+
+class WriteUpRow(View):
+    """`authorship`: accepted, or invited while the invitation waits for an answer."""
+
+    id: UUID
+    title: str
+    status: str
+    authorship: str
+    changed_at: datetime
+
+
+class VersionRow(View):
+    id: UUID
+    number: int
+    content_hash: str
+    published_at: datetime
+
+
+class NoticeView(View):
+    kind: str
+    reason_html: str
+    issued_at: datetime
+
+
+class PublishedCase(View):
+    """A version as everybody reads it. `hidden`: held or removed, shown to authors and moderators only."""
+
+    id: UUID
+    status: str
+    hidden: Literal["", "held", "removed"]
+    hidden_reason: str
+    collection_id: UUID | None
+    version: VersionRow
+    publication: Publication
+    notices: list[NoticeView]
+
+
+class SlotState(View):
+    """`state`: empty, short (fewer words than expected) or complete."""
+
+    key: str
+    item: int
+    state: Literal["empty", "short", "complete"]
+    required: bool
+    words: int
+    least_words: int
+
+
+class Gap(View):
+    """What keeps a write-up from being submitted. `who` names an author where it is about one."""
+
+    about: str
+    problem: str
+    who: str = ""
+
+
+class SectionView(View):
+    key: str
+    body: str
+    body_html: str
+    version: int
+    edited_by: PersonCard | None
+    edited_at: datetime | None
+
+
+class RevisionView(View):
+    version: int
+    body: str
+    editor: PersonCard | None
+    saved_at: datetime
+
+
+class DisclosureView(View):
+    none: bool
+    statement: str
+    signed_at: datetime
+    current: bool
+
+
+class AuthorView(View):
+    id: UUID
+    person: PersonCard
+    position: int
+    corresponding: bool
+    state: str
+    affiliation: str
+    roles: dict[str, str]
+    disclosure: DisclosureView | None
+
+
+class ConsentView(FrozenConsent, rename="camel"):
+    withdrawal_contact: str
+    attested_by: UUID
+    attested_at: datetime
+
+
+class RulingView(View):
+    round: int
+    decision: str
+    letter_html: str
+    decided_at: datetime
+
+
+class AuthorsReview(View):
+    """What authors read of a review once the round is decided."""
+
+    alias: str
+    round: int
+    answers: dict[str, dict[str, object]]
+    comments_to_authors: str
+
+
+class WriteUp(View):
+    """A write-up as its authors see it."""
+
+    id: UUID
+    title: str
+    specialty: str
+    status: str
+    writable: bool
+    my_state: str
+    collection: CollectionView | None
+    sections: dict[str, SectionView]
+    slots: list[SlotState]
+    gaps: list[Gap]
+    consent: ConsentView | None
+    authors: list[AuthorView]
+    rulings: list[RulingView]
+    reviews: list[AuthorsReview]
+    hidden: Literal["", "held", "removed"]
+    hidden_reason: str
+
+
+class DeskRow(View):
+    id: UUID
+    title: str
+    status: str
+    collection: str
+    round: int
+    submitted_at: datetime
+    reviews_open: int
+    reviews_in: int
+
+
+class EditorsReview(View):
+    """A review as the editor sees it: an alias, the answers, the confidential note."""
+
+    id: UUID
+    alias: str
+    round: int
+    status: str
+    due_on: date
+    answers: dict[str, dict[str, object]]
+    recommendation: str | None
+    comments_to_authors: str
+    note_to_editor: str
+    submitted_at: datetime | None
+
+
+class Dossier(View):
+    """A submitted case as its editors see it. `acts`: what the state allows now."""
+
+    id: UUID
+    title: str
+    status: str
+    round: int
+    collection: CollectionView
+    manuscript: Manuscript
+    note: str
+    submitted_at: datetime
+    authors: list[AuthorView]
+    reviews: list[EditorsReview]
+    rulings: list[RulingView]
+    acts: list[str]
+    reviews_counting: int
+    hidden: Literal["", "held", "removed"]
+
+
+class Candidate(View):
+    """`excluded`: why this person cannot be asked; empty if he or she can."""
+
+    person: PersonCard
+    excluded: Literal["", "ReviewerIsAuthor", "ReviewerIsEditor", "ReviewerNotQualified"]
+
+
+class ReviewRow(View):
+    """A review in its writer's list."""
+
+    id: UUID
+    title: str
+    alias: str
+    round: int
+    status: str
+    due_on: date
+    collection: str
+
+
+class SheetAuthor(View):
+    """An author as a reviewer sees one where the collection does not hide authors."""
+
+    name: str
+    affiliation: str
+
+
+class ReviewSheet(View):
+    """All that a reviewer gets: `authors` is None where they are hidden."""
+
+    id: UUID
+    alias: str
+    round: int
+    status: str
+    due_on: date
+    blind_mode: str
+    collection: str
+    manuscript: Manuscript
+    authors: list[SheetAuthor] | None
+    answers: dict[str, dict[str, object]]
+    recommendation: str | None
+    comments_to_authors: str
+    note_to_editor: str
+    saved_at: datetime | None
+    submitted_at: datetime | None
+
+
+class Versioned(View):
+    """What a save became."""
+
+    version: int
+    saved_at: datetime
+
+
+class Made(View):
+    id: UUID

@@ -1,0 +1,89 @@
+"""What people and other packages do with cases. Callers own the transaction."""
+
+from cases.blind import reviewer_of
+from cases.service.authorship import (
+    answer_invitation,
+    claim_roles,
+    disclose,
+    invite_author,
+    order_authors,
+    remove_author,
+)
+from cases.service.collections import collection_by_slug, collections, create_collection
+from cases.service.consenting import record_consent
+from cases.service.desk import candidates, desk, dossier, editors_of
+from cases.service.drafting import change_settings, save_section, start
+from cases.service.editing import ask_again, cancel_review, decide, mark_acceptable, request_review
+from cases.service.hiding import hold, release, remove, restore
+from cases.service.importing import Imported, import_published
+from cases.service.publication import publish, retract
+from cases.service.reading import (
+    CaseDocument,
+    CaseTexts,
+    document,
+    listed_ids,
+    published,
+    published_case,
+    specialties,
+    texts_for_screening,
+    versions,
+    visible_ids,
+)
+from cases.service.reviewing import answer_request, my_reviews, review_sheet, save_review, submit_review
+from cases.service.submission import submit, withdraw
+from cases.service.writing import gaps, my_write_ups, section_history, write_up
+
+__all__ = [
+    "CaseDocument",
+    "CaseTexts",
+    "Imported",
+    "answer_invitation",
+    "answer_request",
+    "ask_again",
+    "cancel_review",
+    "candidates",
+    "change_settings",
+    "claim_roles",
+    "collection_by_slug",
+    "collections",
+    "create_collection",
+    "decide",
+    "desk",
+    "disclose",
+    "document",
+    "dossier",
+    "editors_of",
+    "gaps",
+    "hold",
+    "import_published",
+    "invite_author",
+    "listed_ids",
+    "mark_acceptable",
+    "my_reviews",
+    "my_write_ups",
+    "order_authors",
+    "publish",
+    "published",
+    "published_case",
+    "record_consent",
+    "release",
+    "remove",
+    "remove_author",
+    "request_review",
+    "restore",
+    "retract",
+    "review_sheet",
+    "reviewer_of",
+    "save_review",
+    "save_section",
+    "section_history",
+    "specialties",
+    "start",
+    "submit",
+    "submit_review",
+    "texts_for_screening",
+    "versions",
+    "visible_ids",
+    "withdraw",
+    "write_up",
+]

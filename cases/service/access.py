@@ -1,0 +1,110 @@
+"""Finding the case that somebody may work on, locked for the rest of the transaction."""
+
+from uuid import UUID
+
+from sqlalchemy import exists, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from cases import policy
+from cases.errors import (
+    CaseIsHeld,
+    CaseNotFound,
+    EditorIsInvolved,
+    InvitationOpen,
+    NotWritable,
+    ReviewNotFound,
+)
+from cases.models import Author, Case, Collection, Review
+from cases.states import WRITABLE
+from core.errors import SignInRequired
+from core.policy import Viewer
+
+FRESH = {"populate_existing": True}
+
+
+async def as_author(session: AsyncSession, viewer: Viewer, case_id: UUID) -> Case:
+    """The case of an author who accepted. Raises SignInRequired, CaseNotFound, InvitationOpen."""
+    if not viewer.signed_in:
+        raise SignInRequired
+    mine = (
+        select(Case, Author.state)
+        .join(Author, Author.case_id == Case.id)
+        .where(Case.id == case_id, Author.person_id == viewer.person_id, Author.state != "declined")
+        .with_for_update(of=Case, key_share=True)
+    )
+    row = (await session.execute(mine, execution_options=FRESH)).one_or_none()
+    if row is None:
+        raise CaseNotFound
+    if row.state != "accepted":
+        raise InvitationOpen
+    case: Case = row.Case
+    return case
+
+
+async def to_write(session: AsyncSession, viewer: Viewer, case_id: UUID) -> Case:
+    """As `as_author`, for changing the write-up. Raises NotWritable too."""
+    case = await as_author(session, viewer, case_id)
+    if case.status not in WRITABLE or case.removed_at is not None:
+        raise NotWritable(state=case.status)
+    return case
+
+
+async def as_editor(session: AsyncSession, viewer: Viewer, case_id: UUID) -> tuple[Case, Collection]:
+    """A submitted case and its collection. Raises SignInRequired, CaseNotFound, EditorIsInvolved."""
+    if not viewer.signed_in:
+        raise SignInRequired
+    mine = (
+        select(Case, Collection, policy.involved(viewer).label("involved"))
+        .join(Collection, Collection.id == Case.collection_id)
+        .where(Case.id == case_id, policy.on_desk_of(viewer))
+        .with_for_update(of=Case, key_share=True)
+    )
+    row = (await session.execute(mine, execution_options=FRESH)).one_or_none()
+    if row is None:
+        raise CaseNotFound
+    if row.involved:
+        raise EditorIsInvolved
+    return row.Case, row.Collection
+
+
+async def review_as_editor(
+    session: AsyncSession, viewer: Viewer, review_id: UUID
+) -> tuple[Review, Case, Collection]:
+    """Raises SignInRequired, ReviewNotFound, EditorIsInvolved."""
+    case_id = await session.scalar(select(Review.case_id).where(Review.id == review_id))
+    if case_id is None:
+        raise ReviewNotFound
+    try:
+        case, collection = await as_editor(session, viewer, case_id)
+    except CaseNotFound as error:
+        raise ReviewNotFound from error
+    review = await session.get_one(Review, review_id, populate_existing=True, with_for_update=True)
+    return review, case, collection
+
+
+async def as_reviewer(session: AsyncSession, viewer: Viewer, review_id: UUID) -> Review:
+    """The viewer's own review, locked. Raises SignInRequired, ReviewNotFound, CaseIsHeld."""
+    if not viewer.signed_in:
+        raise SignInRequired
+    hidden = exists(
+        select(Case.id).where(
+            Case.id == Review.case_id, Case.held_at.is_not(None) | Case.removed_at.is_not(None)
+        )
+    )
+    mine = (
+        select(Review, hidden.label("hidden"))
+        .where(Review.id == review_id, policy.assigned_to(viewer))
+        .with_for_update(of=Review)
+    )
+    row = (await session.execute(mine, execution_options=FRESH)).one_or_none()
+    if row is None:
+        raise ReviewNotFound
+    if row.hidden:
+        raise CaseIsHeld
+    review: Review = row.Review
+    return review
+
+
+def hidden_state(case: Case) -> str:
+    """ "removed", "held" or nothing."""
+    return "removed" if case.removed_at else "held" if case.held_at else ""

@@ -1,0 +1,81 @@
+"""Collections: journals in miniature."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from cases import policy
+from cases.errors import CollectionExists, CollectionNotFound
+from cases.models import Collection
+from cases.schemas import CollectionDraft, CollectionView
+from core import audit
+from core.errors import Forbidden, SignInRequired
+from core.policy import Viewer
+
+
+async def create_collection(
+    session: AsyncSession, *, viewer: Viewer, draft: CollectionDraft
+) -> CollectionView:
+    """Raises SignInRequired, Forbidden (administrators only), CollectionExists."""
+    if not viewer.signed_in:
+        raise SignInRequired
+    if not policy.may_found_collection(viewer):
+        raise Forbidden
+    if await session.scalar(select(Collection.id).where(Collection.slug == draft.slug)):
+        raise CollectionExists(slug=draft.slug)
+    made = Collection(
+        slug=draft.slug,
+        name=draft.name,
+        purpose=draft.purpose,
+        blind_mode=draft.blind_mode.value,
+        reviews_needed=draft.reviews_needed,
+        review_days=draft.review_days,
+        board_id=draft.board_id,
+    )
+    session.add(made)
+    await session.flush()
+    await audit.record(
+        session,
+        actor_id=viewer.person_id,
+        act="cases.collection_founded",
+        subject_kind="collection",
+        subject_id=made.id,
+        detail={"slug": draft.slug, "blind_mode": draft.blind_mode.value},
+    )
+    return view(made)
+
+
+async def collections(session: AsyncSession) -> list[CollectionView]:
+    """All of them, by name; at most 200."""
+    found = await session.scalars(select(Collection).order_by(Collection.name).limit(200))
+    return [view(one) for one in found]
+
+
+async def collection_by_slug(session: AsyncSession, *, slug: str) -> CollectionView:
+    """Raises CollectionNotFound."""
+    found = await session.scalar(select(Collection).where(Collection.slug == slug))
+    if found is None:
+        raise CollectionNotFound
+    return view(found)
+
+
+async def existing(session: AsyncSession, collection_id: UUID) -> Collection:
+    """Raises CollectionNotFound."""
+    found = await session.get(Collection, collection_id)
+    if found is None:
+        raise CollectionNotFound
+    return found
+
+
+def view(collection: Collection) -> CollectionView:
+    return CollectionView(
+        id=collection.id,
+        slug=collection.slug,
+        name=collection.name,
+        purpose=collection.purpose,
+        blind_mode=collection.blind_mode,
+        reviews_needed=collection.reviews_needed,
+        review_days=collection.review_days,
+        board_id=collection.board_id,
+    )

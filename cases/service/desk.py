@@ -1,0 +1,184 @@
+"""The editor's desk: what waits, one case with all that belongs to it, whom to ask."""
+
+from typing import Any
+from uuid import UUID
+
+from msgspec import convert
+from sqlalchemy import Row, and_, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from cases import policy
+from cases.errors import CaseNotFound, EditorIsInvolved
+from cases.models import Author, Case, Collection, Review, Ruling, Submission
+from cases.schemas import Candidate, DeskRow, Dossier, EditorsReview, Manuscript
+from cases.service import access, collections, people, writing
+from cases.states import WITH_EDITOR, ReviewStatus, Status, possible
+from core.errors import Forbidden, SignInRequired
+from core.policy import Role, Viewer
+from identity import service as identity
+
+AT_WORK = (ReviewStatus.INVITED, ReviewStatus.ACCEPTED)
+DONE = (ReviewStatus.SUBMITTED, ReviewStatus.ACCEPTABLE)
+WAITING = frozenset(WITH_EDITOR | {Status.ACCEPTED, Status.MINOR_REVISION, Status.MAJOR_REVISION})
+
+
+async def desk(session: AsyncSession, *, viewer: Viewer, limit: int = 100) -> list[DeskRow]:
+    """Submitted cases of the viewer's collections that are not settled, oldest submission first.
+
+    Cases in which the viewer has a part are not among them. Raises SignInRequired, Forbidden.
+    """
+    if not viewer.signed_in:
+        raise SignInRequired
+    if not policy.edits_somewhere(viewer):
+        raise Forbidden
+    rows = await session.execute(
+        select(
+            Case.id,
+            Case.title,
+            Case.status,
+            Collection.name,
+            Case.round,
+            Case.submitted_at,
+            _reviews(*AT_WORK).label("reviews_open"),
+            _reviews(*DONE).label("reviews_in"),
+        )
+        .join(Collection, Collection.id == Case.collection_id)
+        .where(policy.handled_by(viewer), Case.status.in_(sorted(WAITING)))
+        .order_by(Case.submitted_at, Case.id)
+        .limit(limit)
+    )
+    return [
+        DeskRow(
+            id=r.id,
+            title=r.title,
+            status=r.status,
+            collection=r.name,
+            round=r.round,
+            submitted_at=r.submitted_at,
+            reviews_open=r.reviews_open,
+            reviews_in=r.reviews_in,
+        )
+        for r in rows
+    ]
+
+
+async def dossier(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> Dossier:
+    """A submitted case as its editors see it; reviewers are aliases. Raises CaseNotFound, EditorIsInvolved."""
+    case, collection, submission = await _handled(session, viewer, case_id)
+    reviews = await reviews_of(session, case_id)
+    return Dossier(
+        id=case.id,
+        title=case.title,
+        status=case.status,
+        round=case.round,
+        collection=collections.view(collection),
+        manuscript=convert(submission.content, Manuscript),
+        note=submission.note,
+        submitted_at=case.submitted_at or submission.created_at,
+        authors=await people.authors_of(session, case_id),
+        reviews=reviews,
+        rulings=await writing.rulings_of(session, case_id),
+        acts=sorted(act.value for act in possible(case.status)),
+        reviews_counting=counting(reviews),
+        hidden=access.hidden_state(case),  # type: ignore[arg-type]
+    )
+
+
+async def candidates(session: AsyncSession, *, viewer: Viewer, case_id: UUID, query: str) -> list[Candidate]:
+    """Members whose name has the words of `query`, each with why he or she cannot be asked, if so.
+
+    Who has been asked already is not told here; asking again is refused. Raises as `dossier`.
+    """
+    await _handled(session, viewer, case_id)
+    found = await identity.find_people(session, viewer, query, limit=20)
+    authors = set(await session.scalars(select(Author.person_id).where(Author.case_id == case_id)))
+    deciders = await deciders_of(session, case_id) | {viewer.person_id}
+    return [
+        Candidate(person=card, excluded=exclusion(card.id, card.verified, authors, deciders))  # type: ignore[arg-type]
+        for card in found
+    ]
+
+
+def exclusion(person_id: UUID, verified: bool, authors: set[UUID], deciders: set[UUID | None]) -> str:
+    """The hard rules, as the code of the error that asking would raise."""
+    if person_id in authors:
+        return "ReviewerIsAuthor"
+    if person_id in deciders:
+        return "ReviewerIsEditor"
+    return "" if verified else "ReviewerNotQualified"
+
+
+async def deciders_of(session: AsyncSession, case_id: UUID) -> set[UUID | None]:
+    """Editors who have decided on the case before."""
+    return set(await session.scalars(select(Ruling.decided_by).where(Ruling.case_id == case_id)))
+
+
+async def reviews_of(session: AsyncSession, case_id: UUID) -> list[EditorsReview]:
+    """By round, the latest first, then by alias. Unsent drafts are empty here: they are the reviewer's."""
+    rows = await session.execute(
+        select(Review).where(Review.case_id == case_id).order_by(Review.round.desc(), Review.alias),
+        execution_options=access.FRESH,
+    )
+    return [_editors_view(review) for review in rows.scalars()]
+
+
+def counting(reviews: list[EditorsReview]) -> int:
+    """How many reviewers have a review that the editor marked acceptable, in any round."""
+    return len({review.alias for review in reviews if review.status == ReviewStatus.ACCEPTABLE})
+
+
+async def editors_of(session: AsyncSession, *, case_id: UUID) -> list[UUID]:
+    """Who may handle the case by role, for telling them; authors of the case are not among them."""
+    collection_id = await session.scalar(select(Case.collection_id).where(Case.id == case_id))
+    if collection_id is None:
+        return []
+    found = await identity.people_with_role(session, role=Role.EDITOR, scope_id=collection_id)
+    authors = set(await session.scalars(select(Author.person_id).where(Author.case_id == case_id)))
+    return [person_id for person_id in found if person_id not in authors]
+
+
+def _editors_view(review: Review) -> EditorsReview:
+    sent = review.status in DONE
+    return EditorsReview(
+        id=review.id,
+        alias=review.alias,
+        round=review.round,
+        status=review.status,
+        due_on=review.due_on,
+        answers=review.answers if sent else {},  # type: ignore[arg-type]
+        recommendation=review.recommendation if sent else None,
+        comments_to_authors=review.comments_to_authors if sent else "",
+        note_to_editor=review.note_to_editor if sent else "",
+        submitted_at=review.submitted_at,
+    )
+
+
+def _reviews(*statuses: ReviewStatus) -> Any:
+    of_this_round = and_(Review.case_id == Case.id, Review.round == Case.round)
+    return (
+        select(func.count(Review.id))
+        .where(of_this_round, Review.status.in_(statuses))
+        .correlate(Case)
+        .scalar_subquery()
+    )
+
+
+async def _handled(
+    session: AsyncSession, viewer: Viewer, case_id: UUID
+) -> tuple[Case, Collection, Submission]:
+    if not viewer.signed_in:
+        raise SignInRequired
+    row: Row[Any] | None = (
+        await session.execute(
+            select(Case, Collection, Submission, policy.involved(viewer).label("involved"))
+            .join(Collection, Collection.id == Case.collection_id)
+            .join(Submission, and_(Submission.case_id == Case.id, Submission.round == Case.round))
+            .where(Case.id == case_id, policy.on_desk_of(viewer)),
+            execution_options=access.FRESH,
+        )
+    ).one_or_none()
+    if row is None:
+        raise CaseNotFound
+    if row.involved:
+        raise EditorIsInvolved
+    return row.Case, row.Collection, row.Submission

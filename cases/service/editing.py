@@ -1,0 +1,162 @@
+"""What an editor does: ask reviewers, judge reviews, decide."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from cases import blind, errors
+from cases.events import CaseChanged, CaseDecided, ReviewAccepted, ReviewRequested
+from cases.models import Author, Case, Collection, Review, Ruling
+from cases.schemas import Made, RulingDraft
+from cases.service import access, desk
+from cases.service.submission import cancel_open_reviews
+from cases.service.transitions import check, move, note
+from cases.states import ACT_OF, Act, Decision, ReviewStatus
+from core import clock
+from core.events import publish
+from core.ids import new_id
+from core.markdown import render
+from core.policy import Viewer
+from identity import service as identity
+
+
+async def request_review(session: AsyncSession, *, viewer: Viewer, case_id: UUID, person_id: UUID) -> Made:
+    """Ask somebody, who from here on is an alias. Returns the review's id.
+
+    Raises CaseNotFound, EditorIsInvolved, CaseIsHeld, NotPossibleNow, PersonNotFound and the exclusions:
+    ReviewerIsAuthor, ReviewerIsEditor, ReviewerNotQualified, AlreadyReviewing.
+    """
+    case, collection = await access.as_editor(session, viewer, case_id)
+    check(case, Act.REVIEW)
+    await _refuse_excluded(session, viewer, case, person_id)
+    alias = await blind.alias_for(session, case_id=case.id, person_id=person_id)
+    await _refuse_second(session, case, alias)
+    review_id = await _open(session, viewer, case, collection, alias)
+    await blind.remember(session, review_id=review_id, person_id=person_id)
+    await publish(session, ReviewRequested(case_id=case.id, review_id=review_id))
+    return Made(id=review_id)
+
+
+async def ask_again(session: AsyncSession, *, viewer: Viewer, review_id: UUID) -> Made:
+    """Ask the reviewer of an earlier round for this one, without learning who it is. Raises as above."""
+    old, case, collection = await access.review_as_editor(session, viewer, review_id)
+    check(case, Act.REVIEW)
+    await _refuse_second(session, case, old.alias)
+    new = await _open(session, viewer, case, collection, old.alias)
+    await blind.remember_same(session, review_id=new, as_of=review_id)
+    await publish(session, ReviewRequested(case_id=case.id, review_id=new))
+    return Made(id=new)
+
+
+async def cancel_review(session: AsyncSession, *, viewer: Viewer, review_id: UUID) -> None:
+    """Take a request back while the review is not in. Raises ReviewNotFound, ReviewNotOpen."""
+    review, case, _ = await access.review_as_editor(session, viewer, review_id)
+    if review.status not in desk.AT_WORK:
+        raise errors.ReviewNotOpen
+    review.status = ReviewStatus.CANCELLED
+    await session.flush()
+    await note(
+        session, case.id, "review_cancelled", actor_id=viewer.person_id, detail={"alias": review.alias}
+    )
+    await publish(session, CaseChanged(case_id=case.id))
+
+
+async def mark_acceptable(session: AsyncSession, *, viewer: Viewer, review_id: UUID) -> None:
+    """Vouch for a review: it counts towards acceptance and is evidence for credit (domain.md 1.4).
+
+    Raises ReviewNotFound, EditorIsInvolved, ReviewNotOpen.
+    """
+    review, case, _ = await access.review_as_editor(session, viewer, review_id)
+    if review.status != ReviewStatus.SUBMITTED:
+        raise errors.ReviewNotOpen
+    review.status, review.accepted_at = ReviewStatus.ACCEPTABLE, clock.now()
+    await session.flush()
+    await note(
+        session, case.id, "review_acceptable", actor_id=viewer.person_id, detail={"alias": review.alias}
+    )
+    await publish(session, ReviewAccepted(case_id=case.id, review_id=review.id))
+
+
+async def decide(session: AsyncSession, *, viewer: Viewer, case_id: UUID, draft: RulingDraft) -> None:
+    """Decide on the round, with a letter to the authors. Reviews still open are cancelled.
+
+    Raises CaseNotFound, EditorIsInvolved, NotPossibleNow, ReviewsMissing, RevisionNeedsReview.
+    """
+    case, collection = await access.as_editor(session, viewer, case_id)
+    act = ACT_OF[draft.decision]
+    check(case, act)
+    await _refuse_unreviewed(session, case, collection, draft.decision)
+    letter = render(draft.letter)
+    session.add(
+        Ruling(
+            case_id=case.id,
+            round=case.round,
+            decision=draft.decision.value,
+            letter=draft.letter,
+            letter_html=letter.html,
+            letter_version=letter.version,
+            decided_by=viewer.person_id,
+        )
+    )
+    case.decided_at = clock.now()
+    await move(session, case, act, actor_id=viewer.person_id, detail={"round": case.round})
+    await cancel_open_reviews(session, case.id)
+    await publish(session, CaseDecided(case_id=case.id, decision=draft.decision.value))
+
+
+async def _open(
+    session: AsyncSession, viewer: Viewer, case: Case, collection: Collection, alias: str
+) -> UUID:
+    if access.hidden_state(case):
+        raise errors.CaseIsHeld
+    review = Review(
+        id=new_id(),
+        case_id=case.id,
+        round=case.round,
+        alias=alias,
+        blind_mode=collection.blind_mode,
+        due_on=(clock.now() + timedelta(days=collection.review_days)).date(),
+    )
+    session.add(review)
+    await move(
+        session, case, Act.REVIEW, actor_id=viewer.person_id, detail={"alias": alias, "round": case.round}
+    )
+    return review.id
+
+
+async def _refuse_excluded(session: AsyncSession, viewer: Viewer, case: Case, person_id: UUID) -> None:
+    card = (await identity.people_by_ids(session, [person_id])).get(person_id)
+    if card is None:
+        raise errors.PersonNotFound
+    authors = set(await session.scalars(select(Author.person_id).where(Author.case_id == case.id)))
+    deciders = await desk.deciders_of(session, case.id) | {viewer.person_id}
+    if code := desk.exclusion(person_id, card.verified, authors, deciders):
+        raise getattr(errors, code)
+
+
+async def _refuse_second(session: AsyncSession, case: Case, alias: str) -> None:
+    """One review a reviewer and round, also after a refusal or a cancellation."""
+    asked = select(Review.id).where(
+        Review.case_id == case.id, Review.round == case.round, Review.alias == alias
+    )
+    if await session.scalar(asked):
+        raise errors.AlreadyReviewing
+
+
+async def _refuse_unreviewed(
+    session: AsyncSession, case: Case, collection: Collection, decision: Decision
+) -> None:
+    if decision is Decision.REJECT:
+        return
+    counted = (ReviewStatus.ACCEPTABLE,) if decision is Decision.ACCEPT else desk.DONE
+    found = await session.scalar(
+        select(func.count(Review.alias.distinct())).where(
+            Review.case_id == case.id, Review.status.in_(counted)
+        )
+    )
+    if decision is Decision.ACCEPT and (found or 0) < collection.reviews_needed:
+        raise errors.ReviewsMissing(counting=found or 0, needed=collection.reviews_needed)
+    if not found:
+        raise errors.RevisionNeedsReview

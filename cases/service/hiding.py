@@ -1,0 +1,58 @@
+"""Holding a case back and taking it out of sight, for moderation."""
+
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from cases.errors import CaseNotFound
+from cases.events import CaseVisibilityChanged
+from cases.models import Case
+from cases.service.transitions import note
+from core import clock
+from core.events import publish
+
+
+async def hold(session: AsyncSession, case_id: UUID, reason: str) -> None:
+    """Keep a published case from readers, an unpublished one from reviewers, until somebody decides."""
+    case = await _locked(session, case_id)
+    if case.held_at is None:
+        case.held_at, case.hidden_reason = clock.now(), reason[:1000]
+        await _tell(session, case_id, "held")
+
+
+async def release(session: AsyncSession, case_id: UUID, reason: str = "") -> None:
+    """End the hold. A removed case stays removed."""
+    case = await _locked(session, case_id)
+    if case.held_at is not None:
+        case.held_at = None
+        case.hidden_reason = case.hidden_reason if case.removed_at else None
+        await _tell(session, case_id, "released", reason)
+
+
+async def remove(session: AsyncSession, case_id: UUID, reason: str) -> None:
+    """Out of sight for all but the authors, who read the reason, and moderators."""
+    case = await _locked(session, case_id)
+    if case.removed_at is None:
+        case.removed_at, case.hidden_reason = clock.now(), reason[:1000]
+        await _tell(session, case_id, "removed")
+
+
+async def restore(session: AsyncSession, case_id: UUID, reason: str = "") -> None:
+    """Undo a removal, and a hold with it."""
+    case = await _locked(session, case_id)
+    if case.removed_at is not None or case.held_at is not None:
+        case.removed_at = case.held_at = case.hidden_reason = None
+        await _tell(session, case_id, "restored", reason)
+
+
+async def _locked(session: AsyncSession, case_id: UUID) -> Case:
+    case = await session.get(Case, case_id, with_for_update={"key_share": True})
+    if case is None:
+        raise CaseNotFound
+    return case
+
+
+async def _tell(session: AsyncSession, case_id: UUID, act: str, reason: str = "") -> None:
+    await session.flush()
+    await note(session, case_id, act, actor_id=None, detail={"reason": reason} if reason else None)
+    await publish(session, CaseVisibilityChanged(case_id=case_id))

@@ -1,0 +1,152 @@
+"""Publication for good, and taking it back in public."""
+
+import hashlib
+from uuid import UUID
+
+import msgspec
+from msgspec import convert, to_builtins
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from cases.errors import CaseIsHeld, ConsentMissing
+from cases.events import CasePublished, CaseRetracted
+from cases.models import Case, Collection, Notice, Submission, Version
+from cases.schemas import ConsentScope, ConsentType, FrozenConsent, FrozenReview, Manuscript, Publication
+from cases.service import access, desk, people
+from cases.service.discussion import open_discussion
+from cases.service.submission import author_ids
+from cases.service.transitions import check, move
+from cases.states import Act
+from core import clock
+from core.events import publish as tell
+from core.ids import new_id
+from core.markdown import plain, render
+from core.policy import Viewer
+from identity import service as identity
+
+LICENCE = "CC BY 4.0"
+SUMMARY = 300
+
+
+async def publish(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> UUID:
+    """Freeze the accepted round, with authors, roles and disclosures, as a version. Returns its id.
+
+    Raises CaseNotFound, EditorIsInvolved, NotPossibleNow, CaseIsHeld, ConsentMissing.
+    """
+    case, collection = await access.as_editor(session, viewer, case_id)
+    check(case, Act.PUBLISH)
+    if access.hidden_state(case):
+        raise CaseIsHeld
+    publication = await _publication(session, case, collection)
+    if not covers_publication(publication.manuscript.consent):
+        raise ConsentMissing
+    version = await add_version(session, case, publication)
+    await move(session, case, Act.PUBLISH, actor_id=viewer.person_id, detail={"version": version.number})
+    await _tell(session, viewer, case, collection, version)
+    return version.id
+
+
+async def retract(session: AsyncSession, *, viewer: Viewer, case_id: UUID, reason: str) -> None:
+    """The version stays readable under a notice. Raises CaseNotFound, EditorIsInvolved, NotPossibleNow."""
+    case, _ = await access.as_editor(session, viewer, case_id)
+    await take_back(session, case, reason=reason, actor_id=viewer.person_id)
+
+
+async def take_back(session: AsyncSession, case: Case, *, reason: str, actor_id: UUID | None) -> None:
+    check(case, Act.RETRACT)
+    version_id = case.current_version_id
+    assert version_id is not None
+    said = render(reason)
+    session.add(
+        Notice(
+            case_id=case.id,
+            version_id=version_id,
+            kind="retraction",
+            reason=reason,
+            reason_html=said.html,
+            reason_version=said.version,
+            issued_by=actor_id,
+        )
+    )
+    await move(session, case, Act.RETRACT, actor_id=actor_id)
+    await tell(session, CaseRetracted(case_id=case.id, version_id=version_id))
+
+
+async def add_version(session: AsyncSession, case: Case, publication: Publication) -> Version:
+    """Append the next version and make it the current one."""
+    last = await session.scalar(select(func.max(Version.number)).where(Version.case_id == case.id))
+    version = Version(
+        id=new_id(),
+        case_id=case.id,
+        number=(last or 0) + 1,
+        title=publication.manuscript.title,
+        byline=[author.name for author in publication.authors],
+        summary=summary_of(publication.manuscript),
+        content=to_builtins(publication),
+        content_hash=content_hash(publication),
+        created_at=publication.published_at,
+    )
+    session.add(version)
+    await session.flush()
+    case.current_version_id, case.published_at = version.id, publication.published_at
+    await session.flush()
+    return version
+
+
+def content_hash(publication: Publication) -> str:
+    """SHA-256 of the canonical JSON (sorted keys), in hexadecimal."""
+    return hashlib.sha256(msgspec.json.encode(publication, order="sorted")).hexdigest()
+
+
+def covers_publication(consent: FrozenConsent | None) -> bool:
+    """A record that the patient agreed to the public, or an attested state in which nobody can be recognised."""
+    if consent is None:
+        return False
+    return consent.type == ConsentType.NOT_IDENTIFIABLE or ConsentScope.PUBLIC in consent.scope
+
+
+def summary_of(manuscript: Manuscript) -> str:
+    abstract = next((s.body for s in manuscript.sections if s.key == "abstract"), "")
+    words = " ".join(plain(abstract).split())
+    return words if len(words) <= SUMMARY else words[:SUMMARY].rsplit(" ", 1)[0] + " …"
+
+
+async def _publication(session: AsyncSession, case: Case, collection: Collection) -> Publication:
+    submitted = select(Submission.content).where(
+        Submission.case_id == case.id, Submission.round == case.round
+    )
+    content = (await session.execute(submitted)).scalar_one()
+    return Publication(
+        manuscript=convert(content, Manuscript),
+        authors=await people.frozen_authors(session, case.id),
+        collection=collection.name,
+        licence=LICENCE,
+        published_at=clock.now(),
+        review=await _how_reviewed(session, case, collection),
+    )
+
+
+async def _how_reviewed(session: AsyncSession, case: Case, collection: Collection) -> FrozenReview:
+    found = desk.counting(await desk.reviews_of(session, case.id))
+    return FrozenReview(
+        blind_mode=collection.blind_mode,
+        rounds=case.round,
+        acceptable_reviews=found,
+        peer_reviewed=found >= collection.reviews_needed,
+    )
+
+
+async def _tell(
+    session: AsyncSession, viewer: Viewer, case: Case, collection: Collection, version: Version
+) -> None:
+    authors = await author_ids(session, case.id)
+    for person_id in authors:
+        await identity.mark_public_author(session, person_id=person_id)
+    if collection.board_id is not None:
+        await open_discussion(session, viewer, case=case, version=version, board_id=collection.board_id)
+    await tell(
+        session,
+        CasePublished(
+            case_id=case.id, version_id=version.id, version_number=version.number, author_ids=authors
+        ),
+    )

@@ -1,0 +1,218 @@
+"""Reading what is published, for people, for search and for screens."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from msgspec import Struct, convert
+from sqlalchemy import Row, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from cases import policy
+from cases.errors import CaseNotFound, VersionNotFound
+from cases.models import Author, Case, Disclosure, Notice, Section, Version
+from cases.schemas import CaseRow, NoticeView, Publication, PublishedCase, VersionRow
+from core.markdown import plain
+from core.policy import Viewer
+
+
+class CaseDocument(Struct, frozen=True, kw_only=True):
+    """A published case for the search index; `text` is plain."""
+
+    id: UUID
+    title: str
+    text: str
+    keywords: list[str]
+    specialty: str
+    authors: list[str]
+    status: str
+    published_at: datetime
+
+
+class CaseTexts(Struct, frozen=True, kw_only=True):
+    """A write-up for the screens. `texts` by section, as typed; `disclosures` are the authors' statements."""
+
+    case_id: UUID
+    title: str
+    author_ids: list[UUID]
+    texts: dict[str, str]
+    disclosures: list[str]
+
+
+async def published(
+    session: AsyncSession, *, viewer: Viewer, specialty: str = "", after: UUID | None = None, limit: int = 20
+) -> list[CaseRow]:
+    """Published and retracted cases, the latest first. `after`: `version_id` of the last row. One query."""
+    page = (
+        select(
+            Case.id,
+            Version.id.label("version_id"),
+            Version.title,
+            Version.byline,
+            Version.summary,
+            Case.specialty,
+            Case.status,
+            Version.created_at,
+        )
+        .join(Version, Version.id == Case.current_version_id)
+        .where(policy.visible_to(viewer), policy.listed())
+        .order_by(Case.current_version_id.desc())
+        .limit(limit)
+    )
+    if specialty:
+        page = page.where(Case.specialty == specialty)
+    if after is not None:
+        page = page.where(Case.current_version_id < after)
+    return [
+        CaseRow(
+            id=r.id,
+            version_id=r.version_id,
+            title=r.title,
+            byline=r.byline,
+            summary=r.summary,
+            specialty=r.specialty,
+            status=r.status,
+            published_at=r.created_at,
+        )
+        for r in await session.execute(page)
+    ]
+
+
+async def specialties(session: AsyncSession, *, viewer: Viewer) -> list[str]:
+    """Those that published cases have, for the filter."""
+    found = select(Case.specialty).where(policy.visible_to(viewer), policy.listed(), Case.specialty != "")
+    return list(await session.scalars(found.distinct().order_by(Case.specialty).limit(100)))
+
+
+async def published_case(
+    session: AsyncSession, *, viewer: Viewer, case_id: UUID, number: int | None = None
+) -> PublishedCase:
+    """The current version or that `number`, in two queries. Raises CaseNotFound, VersionNotFound."""
+    row = await _version(session, viewer, case_id, number)
+    if row is None and number is not None and await _version(session, viewer, case_id, None):
+        raise VersionNotFound
+    if row is None:
+        raise CaseNotFound
+    return PublishedCase(
+        id=row.id,
+        status=row.status,
+        hidden="removed" if row.removed_at else "held" if row.held_at else "",
+        hidden_reason=row.hidden_reason or "",
+        collection_id=row.collection_id,
+        version=_version_row(row),
+        publication=convert(row.content, Publication),
+        notices=await _notices(session, case_id),
+    )
+
+
+async def versions(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> list[VersionRow]:
+    """All versions, the latest first. Raises CaseNotFound."""
+    rows = (
+        await session.execute(
+            select(Version.id.label("version_id"), Version.number, Version.content_hash, Version.created_at)
+            .join(Case, Case.id == Version.case_id)
+            .where(Case.id == case_id, policy.visible_to(viewer), policy.is_public())
+            .order_by(Version.number.desc())
+        )
+    ).all()
+    if not rows:
+        raise CaseNotFound
+    return [_version_row(row) for row in rows]
+
+
+async def document(session: AsyncSession, case_id: UUID) -> CaseDocument | None:
+    """For the search index; None when the case is not there for everybody (then take it out)."""
+    row: Row[Any] | None = (
+        await session.execute(
+            select(Case.id, Case.status, Version.content, Version.created_at)
+            .join(Version, Version.id == Case.current_version_id)
+            .where(Case.id == case_id, policy.listed())
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    publication = convert(row.content, Publication)
+    return CaseDocument(
+        id=row.id,
+        title=publication.manuscript.title,
+        text="\n".join(plain(section.body) for section in publication.manuscript.sections),
+        keywords=publication.manuscript.keywords,
+        specialty=publication.manuscript.specialty,
+        authors=[author.name for author in publication.authors],
+        status=row.status,
+        published_at=row.created_at,
+    )
+
+
+async def listed_ids(session: AsyncSession, *, after: UUID | None = None, limit: int = 200) -> list[UUID]:
+    """Ids of the cases that `document` has, oldest first, for rebuilding an index."""
+    page = select(Case.id).where(policy.listed()).order_by(Case.id).limit(limit)
+    return list(await session.scalars(page if after is None else page.where(Case.id > after)))
+
+
+async def visible_ids(session: AsyncSession, *, viewer: Viewer, ids: Iterable[UUID]) -> set[UUID]:
+    """Which of these the viewer may see now."""
+    wanted = set(ids)
+    if not wanted:
+        return set()
+    return set(await session.scalars(select(Case.id).where(Case.id.in_(wanted), policy.visible_to(viewer))))
+
+
+async def texts_for_screening(session: AsyncSession, case_id: UUID) -> CaseTexts:
+    """The present write-up as typed. For screens, not for people: no policy is asked. Raises CaseNotFound."""
+    case = await session.get(Case, case_id)
+    if case is None:
+        raise CaseNotFound
+    rows = await session.execute(
+        select(Section.key, Section.body).where(Section.case_id == case_id, Section.body != "")
+    )
+    authors = select(Author).where(Author.case_id == case_id, Author.state == "accepted")
+    by_id = {author.id: author.person_id for author in await session.scalars(authors)}
+    said = await session.scalars(select(Disclosure.statement).where(Disclosure.author_id.in_(by_id)))
+    return CaseTexts(
+        case_id=case_id,
+        title=case.title,
+        author_ids=list(by_id.values()),
+        texts={row.key: row.body for row in rows},
+        disclosures=[statement for statement in said if statement],
+    )
+
+
+async def _version(
+    session: AsyncSession, viewer: Viewer, case_id: UUID, number: int | None
+) -> Row[Any] | None:
+    wanted = Version.id == Case.current_version_id if number is None else Version.number == number
+    found = await session.execute(
+        select(
+            Case.id,
+            Case.status,
+            Case.held_at,
+            Case.removed_at,
+            Case.hidden_reason,
+            Case.collection_id,
+            Version.id.label("version_id"),
+            Version.number,
+            Version.content_hash,
+            Version.created_at,
+            Version.content,
+        )
+        .join(Version, Version.case_id == Case.id)
+        .where(wanted, Case.id == case_id, policy.visible_to(viewer), policy.is_public())
+    )
+    return found.one_or_none()
+
+
+def _version_row(row: Row[Any]) -> VersionRow:
+    return VersionRow(
+        id=row.version_id, number=row.number, content_hash=row.content_hash, published_at=row.created_at
+    )
+
+
+async def _notices(session: AsyncSession, case_id: UUID) -> list[NoticeView]:
+    rows = await session.execute(
+        select(Notice.kind, Notice.reason_html, Notice.created_at)
+        .where(Notice.case_id == case_id)
+        .order_by(Notice.id)
+    )
+    return [NoticeView(kind=r.kind, reason_html=r.reason_html, issued_at=r.created_at) for r in rows]

@@ -1,0 +1,194 @@
+"""The write-up as its authors see it, and its history."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from cases import completeness, policy
+from cases.errors import CaseNotFound, SectionNotFound
+from cases.models import Author, Case, Collection, Review, Ruling, Section, SectionRevision
+from cases.schemas import (
+    AuthorsReview,
+    BlindMode,
+    Gap,
+    RevisionView,
+    RulingView,
+    SectionView,
+    WriteUp,
+    WriteUpRow,
+)
+from cases.service import access, collections, consenting, people
+from cases.states import WRITABLE, ReviewStatus
+from core.errors import SignInRequired
+from core.policy import Viewer
+
+
+async def my_write_ups(session: AsyncSession, *, viewer: Viewer) -> list[WriteUpRow]:
+    """The viewer's own, the latest change first; at most 200. Raises SignInRequired."""
+    if not viewer.signed_in:
+        raise SignInRequired
+    changed = (
+        select(Section.edited_at)
+        .where(Section.case_id == Case.id, Section.edited_at.is_not(None))
+        .order_by(Section.edited_at.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    rows = await session.execute(
+        select(Case.id, Case.title, Case.status, Author.state, changed.label("changed"), Case.created_at)
+        .join(Author, Author.case_id == Case.id)
+        .where(Author.person_id == viewer.person_id, Author.state != "declined")
+        .order_by(Case.id.desc())
+        .limit(200)
+    )
+    found = [
+        WriteUpRow(
+            id=r.id, title=r.title, status=r.status, authorship=r.state, changed_at=r.changed or r.created_at
+        )
+        for r in rows
+    ]
+    return sorted(found, key=lambda row: row.changed_at, reverse=True)
+
+
+async def write_up(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> WriteUp:
+    """All of it, for its authors and those invited, in a fixed number of queries.
+
+    Raises SignInRequired, CaseNotFound.
+    """
+    case, collection, state = await _mine(session, viewer, case_id)
+    sections = await sections_of(session, case_id)
+    consent = await consenting.of_case(session, case_id)
+    authors = await people.authors_of(session, case_id)
+    facts = completeness.Facts(
+        texts={key: section.body for key, section in sections.items()},
+        consent=consent is not None,
+        authors=authors,
+        collection_id=case.collection_id,
+        hides_authors=collection is not None and collection.blind_mode == BlindMode.DOUBLE,
+    )
+    return WriteUp(
+        id=case.id,
+        title=case.title,
+        specialty=case.specialty,
+        status=case.status,
+        writable=case.status in WRITABLE and state == "accepted" and case.removed_at is None,
+        my_state=state,
+        collection=collections.view(collection) if collection else None,
+        sections=sections,
+        slots=completeness.slots(facts.texts, consent=facts.consent),
+        gaps=completeness.gaps(facts) if case.status in WRITABLE else [],
+        consent=consenting.view(consent) if consent else None,
+        authors=authors,
+        rulings=await rulings_of(session, case_id),
+        reviews=await _reviews_for_authors(session, case_id),
+        hidden=access.hidden_state(case),  # type: ignore[arg-type]
+        hidden_reason=case.hidden_reason or "",
+    )
+
+
+async def gaps(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> list[Gap]:
+    """What is missing before it can be submitted. Raises as `write_up`."""
+    return (await write_up(session, viewer=viewer, case_id=case_id)).gaps
+
+
+async def section_history(
+    session: AsyncSession, *, viewer: Viewer, case_id: UUID, key: str, limit: int = 100
+) -> list[RevisionView]:
+    """Each saved text with who and when, the latest first. Raises as `write_up`, SectionNotFound."""
+    await _mine(session, viewer, case_id)
+    rows = (
+        await session.execute(
+            select(
+                SectionRevision.version,
+                SectionRevision.body,
+                SectionRevision.editor_id,
+                SectionRevision.created_at,
+            )
+            .where(SectionRevision.case_id == case_id, SectionRevision.key == key)
+            .order_by(SectionRevision.version.desc())
+            .limit(limit)
+        )
+    ).all()
+    cards = await people.cards_of(session, {row.editor_id for row in rows})
+    known = await session.scalar(select(Section.id).where(Section.case_id == case_id, Section.key == key))
+    if known is None:
+        raise SectionNotFound
+    return [
+        RevisionView(
+            version=row.version, body=row.body, editor=cards.get(row.editor_id), saved_at=row.created_at
+        )
+        for row in rows
+    ]
+
+
+async def sections_of(session: AsyncSession, case_id: UUID) -> dict[str, SectionView]:
+    columns = (
+        Section.key,
+        Section.body,
+        Section.body_html,
+        Section.version,
+        Section.edited_by,
+        Section.edited_at,
+    )
+    rows = (await session.execute(select(*columns).where(Section.case_id == case_id))).all()
+    cards = await people.cards_of(session, {row.edited_by for row in rows})
+    return {
+        row.key: SectionView(
+            key=row.key,
+            body=row.body,
+            body_html=row.body_html,
+            version=row.version,
+            edited_by=cards.get(row.edited_by),
+            edited_at=row.edited_at,
+        )
+        for row in rows
+    }
+
+
+async def rulings_of(session: AsyncSession, case_id: UUID) -> list[RulingView]:
+    """Letters and decisions, the latest first. They do not say which editor signed."""
+    rows = await session.execute(
+        select(Ruling.round, Ruling.decision, Ruling.letter_html, Ruling.created_at)
+        .where(Ruling.case_id == case_id)
+        .order_by(Ruling.id.desc())
+    )
+    return [
+        RulingView(round=r.round, decision=r.decision, letter_html=r.letter_html, decided_at=r.created_at)
+        for r in rows
+    ]
+
+
+async def _mine(session: AsyncSession, viewer: Viewer, case_id: UUID) -> tuple[Case, Collection | None, str]:
+    if not viewer.signed_in:
+        raise SignInRequired
+    row: Row[Any] | None = (
+        await session.execute(
+            select(Case, Collection, Author.state)
+            .join(Author, Author.case_id == Case.id)
+            .outerjoin(Collection, Collection.id == Case.collection_id)
+            .where(Case.id == case_id, Author.person_id == viewer.person_id, policy.authored_by(viewer)),
+            execution_options=access.FRESH,
+        )
+    ).one_or_none()
+    if row is None:
+        raise CaseNotFound
+    return row.Case, row.Collection, row.state
+
+
+async def _reviews_for_authors(session: AsyncSession, case_id: UUID) -> list[AuthorsReview]:
+    """Of decided rounds; without the recommendation and the note, which are the editor's."""
+    decided = select(Ruling.round).where(Ruling.case_id == case_id)
+    rows = await session.execute(
+        select(Review.alias, Review.round, Review.answers, Review.comments_to_authors)
+        .where(Review.case_id == case_id, Review.round.in_(decided))
+        .where(Review.status.in_([ReviewStatus.SUBMITTED, ReviewStatus.ACCEPTABLE]))
+        .order_by(Review.round.desc(), Review.alias)
+    )
+    return [
+        AuthorsReview(
+            alias=r.alias, round=r.round, answers=r.answers, comments_to_authors=r.comments_to_authors
+        )
+        for r in rows
+    ]
