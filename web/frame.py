@@ -18,7 +18,7 @@ THEME_COOKIE = "theme"
 class Section(Struct, frozen=True):
     """One entry of the navigation.
 
-    `key`: opens it after "g". `roles`: who has it, nobody named is everybody. `tucked`: under "More" on a phone.
+    `key`: opens it after "g". `roles`: who has it, none is everybody. `tucked`: under "More" on a phone.
     """
 
     path: str

@@ -23,8 +23,8 @@ function below(folder, ending) {
 function sprite() {
   const lucide = JSON.parse(readFileSync(join(root, "icons.json"), "utf8")).map(symbol);
   const mark =
-    '<symbol id="consilium" viewBox="0 0 24 24"><path d="M16.6 7.4a6.5 6.5 0 1 0 0 9.2" fill="none" stroke="currentColor" ' +
-    'stroke-width="3" stroke-linecap="round"/><circle cx="18.4" cy="12" r="2.3" fill="currentColor"/></symbol>';
+    '<symbol id="consilium" viewBox="0 0 24 24"><path d="M17.9 5.6a9 9 0 1 0 0 12.8" fill="none" stroke="currentColor" ' +
+    'stroke-width="3.6" stroke-linecap="round"/><circle cx="19.6" cy="12" r="2.9" fill="currentColor"/></symbol>';
   return `<svg xmlns="http://www.w3.org/2000/svg">${lucide.join("")}${mark}</svg>`;
 }
 

@@ -83,9 +83,8 @@ function forgetOld(): void {
 function stateLine(form: HTMLFormElement): HTMLElement {
   const line = document.createElement("p");
   line.className = "draft-state";
-  const last = [...form.querySelectorAll(".field")].at(-1);
-  if (last) last.after(line);
-  else form.append(line);
+  const long = [...form.querySelectorAll("textarea")].at(-1)?.closest(".field");
+  (long ?? form).append(line);
   return line;
 }
 
