@@ -12,6 +12,7 @@ from litestar.types import ControllerRouterHandler
 from sqlalchemy.ext.asyncio import AsyncSession
 
 import credit.routes
+import forums.routes
 from api import health, problems, wiring
 from api.csrf import SameOriginOnly
 from api.observe import Observe
@@ -24,6 +25,7 @@ from identity.guards import current_viewer
 
 API_ROUTERS: list[ControllerRouterHandler] = [
     credit.routes.router,
+    forums.routes.router,
 ]
 
 

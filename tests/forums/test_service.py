@@ -38,7 +38,7 @@ from tests.forums.conftest import MakeBoard, Say, clinician, viewer
 
 
 async def test_a_reply_is_numbered_counted_and_moves_its_thread_up(
-    session: AsyncSession, board: BoardView, thread: Placed, say: Say, ada: Person, ben: Person
+    *, session: AsyncSession, board: BoardView, thread: Placed, say: Say, ada: Person, ben: Person
 ) -> None:
     other = await service.open_thread(
         session, clinician(ben), board_id=board.id, title="Newer", body="Later.", kind="discussion"
@@ -66,7 +66,7 @@ async def test_lists_page_by_the_last_post_and_filter_by_kind(
 
 
 async def test_the_same_form_sent_twice_makes_one_post(
-    session: AsyncSession, board: BoardView, thread: Placed, say: Say, ada: Person, ben: Person
+    *, session: AsyncSession, board: BoardView, thread: Placed, say: Say, ada: Person, ben: Person
 ) -> None:
     key = new_id()
     first, second = await say(ben, key=key), await say(ben, "Other words", key=key)
@@ -122,7 +122,7 @@ async def test_what_travels_with_a_text_is_rendered_once(
 
 
 async def test_one_quotes_only_visible_posts_of_the_same_thread(
-    session: AsyncSession, board: BoardView, thread: Placed, say: Say, ada: Person, ben: Person
+    *, session: AsyncSession, board: BoardView, thread: Placed, say: Say, ada: Person, ben: Person
 ) -> None:
     quoted = await say(ben, "See here", quoted_id=thread.post_id)
     texts = await service.texts(session, [quoted.post_id])
@@ -241,7 +241,14 @@ async def test_the_same_text_again_is_no_edit(session: AsyncSession, thread: Pla
 
 
 async def test_a_held_post_is_for_its_author_and_the_moderators(
-    session: AsyncSession, board: BoardView, thread: Placed, say: Say, ada: Person, ben: Person, mia: Person
+    *,
+    session: AsyncSession,
+    board: BoardView,
+    thread: Placed,
+    say: Say,
+    ada: Person,
+    ben: Person,
+    mia: Person,
 ) -> None:
     held = await say(ben, "Buy now")
     await service.hold_post(session, post_id=held.post_id, reason="Looks promotional")
@@ -292,7 +299,7 @@ async def test_a_text_replaced_while_held_stays_hidden_in_the_history(
 
 
 async def test_the_asker_marks_the_answer(
-    session: AsyncSession, board: BoardView, thread: Placed, say: Say, ada: Person, ben: Person
+    *, session: AsyncSession, board: BoardView, thread: Placed, say: Say, ada: Person, ben: Person
 ) -> None:
     answer = await say(ben)
     mark = {"thread_id": thread.thread_id, "post_id": answer.post_id}
@@ -321,7 +328,14 @@ async def test_a_discussion_has_no_answer(
 
 
 async def test_nobody_writes_in_a_locked_thread(
-    session: AsyncSession, board: BoardView, thread: Placed, say: Say, ada: Person, ben: Person, mia: Person
+    *,
+    session: AsyncSession,
+    board: BoardView,
+    thread: Placed,
+    say: Say,
+    ada: Person,
+    ben: Person,
+    mia: Person,
 ) -> None:
     moderator = viewer(mia, Role.MODERATOR, board=board)
     with pytest.raises(MayNotModerate):
