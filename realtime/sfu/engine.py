@@ -59,7 +59,7 @@ class MediaEngine(Protocol):
         """The browser's answer to the offer of that number."""
 
     async def mute(self, room: str, member: str, label: str, *, muted: bool) -> None:
-        """Stop or resume forwarding a member's microphone, camera or screen, also after a reconnect."""
+        """Stop or resume forwarding a member's microphone, camera or screen; it lasts until the member leaves."""
 
     async def stats(self, room: str) -> p.RoomStats:
         """Figures of a room, for operators."""

@@ -60,7 +60,8 @@ class SubscribeAnswer(Request, tag="subscribe_answer", frozen=True, kw_only=True
 
 
 class Mute(Request, tag="mute", frozen=True, kw_only=True):
-    """Stop or resume forwarding everything of a member's with that label, now and later, whatever the browser sends. -> Done"""
+    """Stop or resume forwarding everything of a member's with that label, whatever the browser sends, until the
+    member leaves. -> Done"""
 
     member: Word
     label: Word

@@ -26,7 +26,7 @@ class Member:
         self.publishing: Publishing | None = None
         self.subscribing: Subscribing | None = None
         self.muted: set[str] = set()
-        """Labels a moderator has silenced; they stay so over reconnects."""
+        """Labels a moderator has silenced; they stay so until the member leaves."""
 
     def connections(self) -> list[Publishing | Subscribing]:
         return [part for part in (self.publishing, self.subscribing) if part is not None]

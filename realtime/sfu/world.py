@@ -20,8 +20,8 @@ class World:
         self.registry = Registry()
         self.ports: list[Port] = []
         self.tasks: set[asyncio.Task[Any]] = set()
-        self._numbers = itertools.count(1)
-        self._sources = itertools.count(1)
+        # Larger than any of a worker before this one: browsers tell old from new by it. Below 2**53 for JavaScript's sake.
+        self._numbers = itertools.count(time.time_ns() // 1_000_000)
 
     def now(self) -> float:
         return time.monotonic()
@@ -30,7 +30,7 @@ class World:
         return next(self._numbers)
 
     def name_source(self) -> str:
-        return f"s{next(self._sources)}"
+        return f"s{next(self._numbers)}"
 
     def local(self, connection: Connection, session: int | None = None) -> sdp.Local:
         candidates = tuple((port.announced, port.number) for port in self.ports)

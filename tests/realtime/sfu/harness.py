@@ -8,6 +8,7 @@ from typing import Self
 import msgspec
 from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.datastructures import Headers
+from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 
 from realtime.sfu import signalling
@@ -59,10 +60,11 @@ class Harness:
         _, _, room, member = socket.request.path.split("/")
         await self.engine.join(room, member)
         self.sockets[room, member] = socket
-        async for text in socket:
-            reply = await signalling.receive(self.engine, room, member, frames.decode(text))
-            if reply is not None:
-                await socket.send(msgspec.json.encode(reply).decode())
+        with contextlib.suppress(ConnectionClosed):
+            async for text in socket:
+                reply = await signalling.receive(self.engine, room, member, frames.decode(text))
+                if reply is not None:
+                    await socket.send(msgspec.json.encode(reply).decode())
         if self.sockets.get((room, member)) is socket:
             del self.sockets[room, member]
             await self.engine.leave(room, member)
@@ -72,5 +74,7 @@ class Harness:
             self.events.append(event)
             for room, member, frame in signalling.deliveries(event):
                 socket = self.sockets.get((room, member))
-                if socket is not None:
+                if socket is None:
+                    continue
+                with contextlib.suppress(ConnectionClosed):
                     await socket.send(msgspec.json.encode(frame).decode())

@@ -7,6 +7,8 @@ from typing import Any
 
 from playwright.async_api import Browser, Page
 
+from realtime.sfu.protocol import SlotsChanged
+from realtime.sfu.subscribing import SEATS
 from tests.realtime.sfu.harness import Harness
 
 # For each member who can be seen or heard: frames decoded and sound energy so far.
@@ -73,3 +75,78 @@ async def test_two_see_and_hear_each_other_and_a_third_who_comes_later(house: Ha
     await sees(ada, "ben")
     stats = await house.engine.stats("r")
     assert stats.worker["faults"] == 0
+
+
+async def test_who_leaves_is_gone_and_who_reloads_is_back(house: Harness, browser: Browser) -> None:
+    ada, ben = await enter(house, browser, "r", "ada"), await enter(house, browser, "r", "ben")
+    await sees(ada, "ben")
+    await ben.evaluate("session.leave()")
+    await sees(ada)
+    await ben.reload()
+    await sees(ben, "ada")
+    await sees(ada, "ben")
+
+
+async def test_a_cut_socket_is_survived(house: Harness, browser: Browser) -> None:
+    ada, ben = await enter(house, browser, "r", "ada"), await enter(house, browser, "r", "ben")
+    await sees(ada, "ben")
+    await ada.evaluate("socket.cut()")
+    await sees(ada, "ben")
+    await sees(ben, "ada")
+
+
+async def test_a_failed_connection_is_replaced(house: Harness, browser: Browser) -> None:
+    """Media is lost while the socket stands: the service says so, the browser connects anew."""
+    ada, ben = await enter(house, browser, "r", "ada"), await enter(house, browser, "r", "ben")
+    await sees(ada, "ben")
+    await house.sockets["r", "ada"].send('{"type":"media.lost","which":"both","connection":null}')
+    await ada.wait_for_function("states.some((state) => !JSON.parse(state).subscribing)")
+    await sees(ada, "ben")
+    await sees(ben, "ada")
+
+
+async def test_a_killed_worker_is_replaced_and_both_are_back(house: Harness, browser: Browser) -> None:
+    ada, ben = await enter(house, browser, "r", "ada"), await enter(house, browser, "r", "ben")
+    await sees(ada, "ben")
+    await sees(ben, "ada")
+    (before,) = house.engine.processes
+    os.kill(before, signal.SIGKILL)
+    await sees(ada, "ben", seconds=30)
+    await sees(ben, "ada", seconds=30)
+    assert house.engine.processes != [before]
+
+
+async def test_a_second_picture_is_shared_and_taken_back(house: Harness, browser: Browser) -> None:
+    ada, ben = await enter(house, browser, "r", "ada"), await enter(house, browser, "r", "ben")
+    await sees(ada, "ben")
+    share = "session.setTrack('screen', stream.getVideoTracks()[0].clone())"
+    shown = "[data-label=screen][data-member=ben]"
+    for _ in range(2):
+        await ben.evaluate(share)
+        await ada.wait_for_function(f"document.querySelector('{shown}')?.videoWidth > 0")
+        await ben.evaluate("session.setTrack('screen', null)")
+        await ada.wait_for_function(f"!document.querySelector('{shown}')")
+    await sees(ada, "ben")
+    places = [event.places for event in house.events if isinstance(event, SlotsChanged)]
+    assert {len(each) for each in places} == {2 * SEATS}, "taking turns needs no further m-lines"
+
+
+async def test_a_muted_microphone_is_silent_for_the_others_until_it_is_opened(
+    house: Harness, browser: Browser
+) -> None:
+    ada, ben = await enter(house, browser, "r", "ada"), await enter(house, browser, "r", "ben")
+    await sees(ada, "ben")
+    await house.engine.mute("r", "ben", "microphone", muted=True)
+    assert await energy_of_a_second(ada, "ben") < 0.001
+    await ben.evaluate("session.reconnect()")
+    await ben.wait_for_function("JSON.parse(states.at(-1)).publishing")
+    assert await energy_of_a_second(ada, "ben") < 0.001
+    await house.engine.mute("r", "ben", "microphone", muted=False)
+    await sees(ada, "ben")
+
+
+async def energy_of_a_second(page: Page, member: str) -> float:
+    await asyncio.sleep(0.5)
+    before = await look(page)
+    await asyncio.sleep(1)
+    return float((await look(page))[member]["energy"] - before[member]["energy"])

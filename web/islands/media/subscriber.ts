@@ -76,9 +76,10 @@ export class Subscriber {
   }
 
   async #take(offer: Offer): Promise<void> {
-    if (!this.#wanted || offer.connection < this.#connection) return;
+    const renegotiation = offer.connection === this.#connection;
+    if (!this.#wanted || offer.connection < this.#connection || (renegotiation && !this.#pc)) return;
     clearTimeout(this.#giveUp);
-    const pc = offer.connection === this.#connection && this.#pc ? this.#pc : this.#open(offer.connection);
+    const pc = renegotiation && this.#pc ? this.#pc : this.#open(offer.connection);
     await pc.setRemoteDescription({ type: "offer", sdp: offer.sdp });
     await pc.setLocalDescription(await pc.createAnswer());
     if (this.#pc !== pc || !pc.localDescription) return;
