@@ -2,15 +2,12 @@
 
 from typing import Any
 
-import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
 
 from core.errors import DomainError
 from web.i18n import N_, language
 from web.render import page, viewer_of
-
-logger = structlog.get_logger(__name__)
 
 TITLES = {
     400: N_("That could not be read"),
@@ -46,8 +43,6 @@ def error_page(request: Request[Any, Any, Any], error: Exception) -> Response[st
     """Any exception that reaches the edge, as a page; nothing of an unexpected one is shown."""
     viewer = viewer_of(request)
     status = _status(error)
-    if status >= 500:  # noqa: PLR2004 - the classes of HTTP
-        logger.error("page failed", path=request.url.path, exc_info=error)
     _ = language(request, viewer)
     text = _.error(error) if isinstance(error, DomainError) else _(TEXTS[_known(status)])
     response = page(

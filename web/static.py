@@ -11,6 +11,8 @@ from litestar.params import FromPath
 from litestar.utils.scope.state import ScopeState
 from msgspec import Struct, json
 
+from web.csp import EVERYWHERE
+
 DIST = Path(__file__).parent / "dist"
 PREFIX = "/static/"
 FOREVER = "public, max-age=31536000, immutable"
@@ -63,7 +65,7 @@ def static(request: Request[object, object, State], name: FromPath[Path]) -> Res
     accepted = request.headers.get("accept-encoding", "")
     packing = next((p for p in held if p and p in accepted), "")
     ScopeState.from_scope(request.scope).is_cached = True  # keeps Litestar from compressing it once more
-    headers = {"cache-control": FOREVER, "vary": "accept-encoding", "access-control-allow-origin": "*"}
+    headers = EVERYWHERE | {"cache-control": FOREVER, "vary": "accept-encoding"}
     if packing:
         headers["content-encoding"] = packing
     return Response(held[packing], media_type=_media_type(key), headers=headers)
