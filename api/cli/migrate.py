@@ -6,7 +6,7 @@ from api.cli.place import whole_settings
 
 
 def define(parser: ArgumentParser) -> None:
-    pass
+    """It takes no arguments of its own."""
 
 
 def run(arguments: Namespace) -> int:

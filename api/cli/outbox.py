@@ -9,10 +9,8 @@ from core.settings import Settings
 
 
 def define(parser: ArgumentParser) -> None:
-    acts = parser.add_subparsers(dest="act", required=True)
-    acts.add_parser("list", help="show the dead jobs, oldest first")
-    replay = acts.add_parser("replay", help="give dead jobs their attempts back")
-    replay.add_argument("jobs", nargs="*", type=int, metavar="JOB", help="their numbers; none means all")
+    parser.add_argument("act", choices=["list", "replay"], help="show dead jobs, or give them another chance")
+    parser.add_argument("jobs", nargs="*", type=int, metavar="JOB", help="which to replay; none means all")
 
 
 def run(arguments: Namespace) -> int:

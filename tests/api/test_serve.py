@@ -206,3 +206,12 @@ def test_nohup_is_respected(tmp_path: Path) -> None:
     finally:
         process.terminate()
         assert process.wait(20) == 0
+
+
+def test_the_doctor_names_what_is_sound_and_what_is_not(service: Service, tmp_path: Path) -> None:
+    well = consilium("doctor", "--data", service.data)
+    assert "ok    database      PostgreSQL 18" in well.stdout
+    (tmp_path / "file").touch()
+    ill = consilium("doctor", "--data", tmp_path / "file")
+    assert ill.returncode == 1
+    assert "FAULT data folder   The data folder" in ill.stdout
