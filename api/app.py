@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 import credit.routes
 import forums.routes
+import inbox.routes
 from api import health, problems, wiring
 from api.csrf import SameOriginOnly
 from api.observe import Observe
@@ -26,6 +27,7 @@ from identity.guards import current_viewer
 API_ROUTERS: list[ControllerRouterHandler] = [
     credit.routes.router,
     forums.routes.router,
+    inbox.routes.router,
 ]
 
 

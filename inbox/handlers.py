@@ -1,0 +1,64 @@
+"""Whom the events of other packages concern. Followers are told by a job, single persons at once."""
+
+from typing import Protocol
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from cases import service as cases
+from cases.events import AuthorInvited, CasePublished, ReviewRequested
+from core import outbox
+from forums.events import PostVisibilityChanged, PostWritten, ThreadOpened
+from identity.events import VerificationDecided
+from inbox import jobs
+from inbox.service import tell
+
+
+class ModerationDecision(Protocol):
+    """What moderation publishes when it has decided."""
+
+    @property
+    def decision_id(self) -> UUID: ...
+    @property
+    def author_id(self) -> UUID: ...
+
+
+async def post_written(session: AsyncSession, event: PostWritten) -> None:
+    await _later(session, event.post_id)
+
+
+async def thread_opened(session: AsyncSession, event: ThreadOpened) -> None:
+    await _later(session, event.post_id)
+
+
+async def post_shown(session: AsyncSession, event: PostVisibilityChanged) -> None:
+    """A post that was held when it was written is news when it is released."""
+    await _later(session, event.post_id)
+
+
+async def _later(session: AsyncSession, post_id: UUID) -> None:
+    await outbox.enqueue(session, jobs.KIND, {"post_id": str(post_id)})
+
+
+async def author_invited(session: AsyncSession, event: AuthorInvited) -> None:
+    link = f"/cases/{event.case_id}/authors"
+    await tell(session, person_ids=[event.person_id], kind="case.invited", link=link)
+
+
+async def review_requested(session: AsyncSession, event: ReviewRequested) -> None:
+    person = await cases.reviewer_of(session, event.review_id, purpose="inbox")
+    await tell(session, person_ids=[person], kind="case.review", link=f"/reviews/{event.review_id}")
+
+
+async def case_published(session: AsyncSession, event: CasePublished) -> None:
+    await tell(session, person_ids=event.author_ids, kind="case.published", link=f"/cases/{event.case_id}")
+
+
+async def verification_decided(session: AsyncSession, event: VerificationDecided) -> None:
+    kind = "identity.verified" if event.granted else "identity.not_verified"
+    await tell(session, person_ids=[event.person_id], kind=kind, link="/account/verification")
+
+
+async def moderation_decided(session: AsyncSession, event: ModerationDecision) -> None:
+    link = f"/moderation/decisions/{event.decision_id}"
+    await tell(session, person_ids=[event.author_id], kind="moderation.decided", link=link)

@@ -1,0 +1,32 @@
+"""What notifications say, by kind, for one and for several. `%(title)s` is looked up when it is shown."""
+
+from typing import NamedTuple
+
+
+class Saying(NamedTuple):
+    one: str
+    many: str
+
+
+def ngettext(one: str, many: str) -> Saying:
+    """Mark for the catalogues; pages say it in the reader's language."""
+    return Saying(one, many)
+
+
+SAYINGS = {
+    "thread.reply": ngettext("%(num)s new reply in “%(title)s”", "%(num)s new replies in “%(title)s”"),
+    "board.thread": ngettext("New thread: “%(title)s”", "New thread: “%(title)s”"),
+    "case.invited": ngettext(
+        "You are invited to be an author of a write-up", "You are invited to be an author of a write-up"
+    ),
+    "case.review": ngettext("You are asked to review a write-up", "You are asked to review a write-up"),
+    "case.published": ngettext("Your write-up is published", "Your write-up is published"),
+    "moderation.decided": ngettext(
+        "A moderator decided about something you wrote. Read why, and how to appeal.",
+        "A moderator decided about something you wrote. Read why, and how to appeal.",
+    ),
+    "identity.verified": ngettext("You are verified as a clinician", "You are verified as a clinician"),
+    "identity.not_verified": ngettext(
+        "Your verification was declined. Read why.", "Your verification was declined. Read why."
+    ),
+}

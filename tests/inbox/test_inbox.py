@@ -1,0 +1,149 @@
+"""What people are told of, and of what not."""
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.db import Sessions, transaction
+from core.errors import SignInRequired
+from core.events import Bus
+from core.ids import new_id
+from core.policy import GUEST
+from forums import service as forums
+from forums.models import Visibility
+from forums.schemas import BoardView, Placed
+from identity.events import VerificationDecided
+from identity.models import Person
+from identity.policy import OPERATOR
+from inbox import handlers, jobs, service
+from inbox.errors import NotificationNotFound
+from tests.conftest import Enter
+from tests.forums.conftest import MakeBoard, board, clinician, make_board, say, thread
+
+__all__ = ["board", "make_board", "say", "thread"]
+
+DoJobs = Callable[[], Awaitable[int]]
+
+
+async def replied(sessions: Sessions, thread: Placed, person: Person, body: str = "Film?") -> Placed:
+    async with transaction(sessions) as session:
+        return await forums.reply(session, clinician(person), thread_id=thread.thread_id, body=body)
+
+
+async def test_followers_are_told_of_replies_and_the_author_is_not(
+    *, sessions: Sessions, session: AsyncSession, thread: Placed, do_jobs: DoJobs, ada: Person, ben: Person
+) -> None:
+    first = await replied(sessions, thread, ben)
+    await replied(sessions, thread, ben)
+    await do_jobs()
+    told = await service.notifications(session, clinician(ada))
+    assert [(n.kind, n.count, n.link) for n in told] == [("thread.reply", 2, f"/posts/{first.post_id}")]
+    assert told[0].values == {"title": "Fever after travel"}
+    assert await service.notifications(session, clinician(ben)) == []
+    assert await service.unread_count(session, ada.id) == 1
+
+
+async def test_a_job_done_twice_tells_once(
+    sessions: Sessions, session: AsyncSession, thread: Placed, ada: Person, ben: Person
+) -> None:
+    post = await replied(sessions, thread, ben)
+    for _ in range(2):
+        await jobs.handle(session, {"post_id": str(post.post_id)})
+    assert [n.count for n in await service.notifications(session, clinician(ada))] == [1]
+
+
+async def test_a_held_post_is_news_only_when_released(
+    *, sessions: Sessions, session: AsyncSession, thread: Placed, do_jobs: DoJobs, ada: Person, ben: Person
+) -> None:
+    async with transaction(sessions) as s:
+        post = await forums.reply(s, clinician(ben), thread_id=thread.thread_id, body="Buy")
+        await forums.hold_post(s, post_id=post.post_id, reason="look")
+    await do_jobs()
+    assert await service.notifications(session, clinician(ada)) == []
+    async with transaction(sessions) as s:
+        await forums.release_post(s, post_id=post.post_id)
+    await do_jobs()
+    assert len(await service.notifications(session, clinician(ada))) == 1
+
+
+async def test_news_of_a_thread_one_may_no_longer_see_are_not_shown(
+    *,
+    sessions: Sessions,
+    session: AsyncSession,
+    make_board: MakeBoard,
+    do_jobs: DoJobs,
+    ada: Person,
+    ben: Person,
+) -> None:
+    quiet = await make_board("quiet", visibility=Visibility.PRIVATE)
+    for person in (ada, ben):
+        await forums.admit(session, OPERATOR, board_id=quiet.id, person_id=person.id)
+    opened = await forums.open_thread(session, clinician(ada), board_id=quiet.id, title="Secret", body="Text")
+    await session.commit()
+    await replied(sessions, opened, ben)
+    await do_jobs()
+    assert len(await service.notifications(session, clinician(ada))) == 1
+    await forums.expel(session, OPERATOR, board_id=quiet.id, person_id=ada.id)
+    assert await service.notifications(session, clinician(ada)) == []
+
+
+async def test_followers_of_a_board_hear_of_new_threads(
+    *, sessions: Sessions, session: AsyncSession, board: BoardView, do_jobs: DoJobs, ada: Person, ben: Person
+) -> None:
+    async with transaction(sessions) as s:
+        await forums.follow_board(s, clinician(ben), board_id=board.id, following=True)
+        await forums.open_thread(s, clinician(ada), board_id=board.id, title="Syncope", body="Why?")
+    await do_jobs()
+    told = await service.notifications(session, clinician(ben))
+    assert [(n.kind, n.values["title"]) for n in told] == [("board.thread", "Syncope")]
+
+
+async def test_reading_starts_a_new_count(
+    *, sessions: Sessions, session: AsyncSession, thread: Placed, do_jobs: DoJobs, ada: Person, ben: Person
+) -> None:
+    await replied(sessions, thread, ben)
+    await do_jobs()
+    await service.read_about(session, person_id=ada.id, subject_id=thread.thread_id)
+    await session.commit()
+    assert await service.unread_count(session, ada.id) == 0
+    await replied(sessions, thread, ben)
+    await do_jobs()
+    told = await service.notifications(session, clinician(ada))
+    assert [(n.count, n.read) for n in told] == [(1, False), (1, True)]
+
+
+async def test_one_reads_only_ones_own(session: AsyncSession, ada: Person, ben: Person) -> None:
+    await service.tell(session, person_ids=[ada.id], kind="case.published", link="/cases/1")
+    (note,) = await service.notifications(session, clinician(ada))
+    with pytest.raises(NotificationNotFound):
+        await service.read_one(session, clinician(ben), notification_id=note.id)
+    with pytest.raises(SignInRequired):
+        await service.notifications(session, GUEST)
+    assert await service.read_one(session, clinician(ada), notification_id=note.id) == "/cases/1"
+    assert await service.unread_count(session, ada.id) == 0
+
+
+async def test_a_person_hears_of_the_verification(
+    sessions: Sessions, bus: Bus, session: AsyncSession, gil: Person
+) -> None:
+    await handlers.verification_decided(
+        session, VerificationDecided(person_id=gil.id, request_id=new_id(), granted=True)
+    )
+    assert [n.kind for n in await service.notifications(session, clinician(gil))] == ["identity.verified"]
+
+
+async def test_the_api_lists_and_marks(
+    *, as_: Enter, sessions: Sessions, thread: Placed, do_jobs: DoJobs, ada: Person, ben: Person
+) -> None:
+    await replied(sessions, thread, ben)
+    await do_jobs()
+    browser, stranger = await as_(ada), await as_()
+    assert (await stranger.get("/api/inbox/notifications")).status_code == 401
+    listed = (await browser.get("/api/inbox/notifications")).json()
+    assert [n["values"]["title"] for n in listed] == ["Fever after travel"]
+    url = f"/api/inbox/notifications/{listed[0]['id']}/read"
+    assert (await (await as_(ben)).post(url)).status_code == 404
+    assert (await browser.post(url)).status_code == 204
+    assert (await browser.post("/api/inbox/notifications/read")).status_code == 204
+    assert [n["read"] for n in (await browser.get("/api/inbox/notifications")).json()] == [True]
