@@ -19,7 +19,6 @@ VERBS = {
     "restore": "Bring back what `backup` wrote",
     "outbox": "List and replay jobs that failed for good",
     "audit": "Verify the chain of the audit log",
-    "reindex": "Build the search index anew",
     "doctor": "Check the installation and say what is wrong",
 }
 

@@ -8,9 +8,7 @@ from core import audit
 
 
 def define(parser: ArgumentParser) -> None:
-    parser.add_subparsers(dest="act", required=True).add_parser(
-        "verify", help="check every link of the chain"
-    )
+    parser.add_argument("act", choices=["verify"], help="check every link of the chain")
 
 
 def run(arguments: Namespace) -> int:

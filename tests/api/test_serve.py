@@ -162,8 +162,6 @@ def test_the_secret_is_made_once_and_kept_closed(service: Service) -> None:
 
 def test_commands_work_beside_the_running_service(service: Service) -> None:
     assert consilium("migrate", "--data", service.data).stdout == "The schema is up to date.\n"
-    assert consilium("audit", "verify", "--data", service.data).stdout.startswith("The audit log is whole")
-    assert consilium("outbox", "list", "--data", service.data).stdout == "No job has failed for good.\n"
 
 
 def test_an_unknown_verb_gets_the_list_of_verbs() -> None:
