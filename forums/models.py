@@ -100,6 +100,7 @@ class Thread(Entity):
     post_count: Mapped[int] = mapped_column(default=0)
     reply_count: Mapped[int] = mapped_column(default=0)
     last_post_id: Mapped[UUID]
+    last_number: Mapped[int]
     last_post_at: Mapped[datetime]
     last_author_id: Mapped[UUID]
 

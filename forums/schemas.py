@@ -143,6 +143,7 @@ class ThreadHead(View):
     pinned_note_html: str
     post_count: int
     reply_count: int
+    last_number: int
     last_post_at: datetime
     board_id: UUID
     board_slug: str

@@ -9,12 +9,12 @@ from core import clock
 from core.events import publish
 from core.policy import Viewer
 from forums import policy
-from forums.errors import MayNotEdit, NothingWritten, PostChanged, PostRemoved, ThreadLocked
+from forums.errors import MayNotEdit, PostChanged, PostRemoved, ThreadLocked
 from forums.events import PostEdited, ThreadChanged
 from forums.models import Post, PostVersion, Shown, Thread
 from forums.schemas import Placed, PostView, ThreadHead, VersionView
 from forums.service.gate import post_for, post_to_change
-from forums.service.writing import OPENING, placed, written
+from forums.service.writing import OPENING, clean_title, placed, written
 
 
 async def edit_post(
@@ -89,10 +89,7 @@ def _must_be_editable(viewer: Viewer, post: PostView, thread: ThreadHead) -> Non
 def _new_title(post: PostView, thread: ThreadHead, title: str | None) -> str:
     if post.number != OPENING or title is None:
         return thread.title
-    wanted = " ".join(title.split())
-    if not wanted:
-        raise NothingWritten({"title": str(NothingWritten.__doc__)})
-    return wanted
+    return clean_title(title)
 
 
 async def _keep(session: AsyncSession, post: PostView, thread: ThreadHead) -> None:

@@ -75,7 +75,7 @@ async def unread_followed(session: AsyncSession, viewer: Viewer, *, limit: int =
     if not viewer.signed_in:
         return []
     followed = and_(Follow.thread_id == Thread.id, Follow.person_id == viewer.person_id)
-    unread = or_(Reading.last_number.is_(None), Reading.last_number < Thread.post_count)
+    unread = or_(Reading.last_number.is_(None), Reading.last_number < Thread.last_number)
     rows = _rows(viewer).join(Follow, followed).where(unread, Thread.last_author_id != viewer.person_id)
     return await _read(session, rows, None, limit)
 
@@ -129,7 +129,7 @@ async def _read(session: AsyncSession, rows: Select[Any], after: UUID | None, li
 
 def _rows(viewer: Viewer) -> Select[Any]:
     """Threads as ThreadRow, restricted to what the viewer may see."""
-    unread = func.greatest(Thread.post_count - Reading.last_number, 0) if viewer.signed_in else null()
+    unread = func.greatest(Thread.last_number - Reading.last_number, 0) if viewer.signed_in else null()
     rows = select(
         Thread.id,
         Thread.board_id,

@@ -108,6 +108,7 @@ async def _recount(session: AsyncSession, thread_id: UUID) -> None:
             reply_count=replies,
             answer_post_id=answer,
             last_post_id=last.id,
+            last_number=last.number,
             last_post_at=last.created_at,
             last_author_id=last.author_id,
         )

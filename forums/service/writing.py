@@ -10,6 +10,7 @@ from core import clock, markdown
 from core.errors import SignInRequired
 from core.events import publish
 from core.ids import new_id
+from core.markdown.characters import neutral, without_controls
 from core.policy import Viewer
 from forums import policy
 from forums.errors import MayNotPost, NothingWritten, QuoteNotFound, ThreadLocked
@@ -45,9 +46,7 @@ async def open_thread(
         raise MayNotPost
     if key is not None and (sent := await _sent_before(session, author, key)):
         return sent
-    title = " ".join(title.split())
-    if not title:
-        raise NothingWritten({"title": str(NothingWritten.__doc__)})
+    title = clean_title(title)
     thread_id, post_id, now = new_id(), new_id(), clock.now()
     thread = {
         "id": thread_id,
@@ -60,6 +59,7 @@ async def open_thread(
         "about_id": about[1] if about else None,
         "post_count": OPENING,
         "last_post_id": post_id,
+        "last_number": OPENING,
         "last_post_at": now,
         "last_author_id": author,
     }
@@ -101,7 +101,7 @@ async def reply(
         post_id, thread_id, number, author, body, now=now, key=key, disclosure=disclosure, quoted_id=quoted_id
     )
     await session.execute(insert(Post).values(row))
-    last = {"last_post_id": post_id, "last_post_at": now, "last_author_id": author}
+    last = {"last_post_id": post_id, "last_number": number, "last_post_at": now, "last_author_id": author}
     await session.execute(
         update(Thread)
         .where(Thread.id == thread_id)
@@ -160,6 +160,14 @@ def _post(
         "disclosure": disclosure,
         "form_key": key,
     }
+
+
+def clean_title(title: str) -> str:
+    """On one line, without controls and disguising directions. Raises NothingWritten when nothing is left."""
+    cleaned = " ".join(neutral(without_controls(title)).split())
+    if not cleaned:
+        raise NothingWritten({"title": str(NothingWritten.__doc__)})
+    return cleaned
 
 
 def written(body: str, post_id: UUID) -> dict[str, object]:
