@@ -11,6 +11,7 @@ from litestar.openapi import OpenAPIConfig
 from litestar.types import ControllerRouterHandler
 from sqlalchemy.ext.asyncio import AsyncSession
 
+import cases.routes
 import credit.routes
 import forums.routes
 import inbox.routes
@@ -25,6 +26,7 @@ from core.settings import Settings
 from identity.guards import current_viewer
 
 API_ROUTERS: list[ControllerRouterHandler] = [
+    cases.routes.router,
     credit.routes.router,
     forums.routes.router,
     inbox.routes.router,

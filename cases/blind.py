@@ -77,7 +77,7 @@ async def remember_same(session: AsyncSession, *, review_id: UUID, as_of: UUID) 
 
 
 async def alias_for(session: AsyncSession, *, case_id: UUID, person_id: UUID) -> str:
-    """ "Reviewer A", the same for a person through all rounds of a case. The caller holds the case's lock."""
+    """An alias such as "Reviewer A", a person's own through all rounds. The caller locks the case."""
     known = await session.scalar(
         select(Review.alias).where(Review.case_id == case_id, is_reviewer(person_id)).limit(1)
     )

@@ -52,7 +52,7 @@ class NotWritable(Conflict):
 
 
 class SectionChanged(Conflict):
-    """Somebody saved this section while you were writing. Both texts are shown: bring them together and save."""
+    """Somebody saved this section while you were writing. Bring both texts together and save again."""
 
 
 class NotComplete(Conflict):

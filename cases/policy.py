@@ -28,7 +28,8 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
     """On Case: may see the case with its authors' names.
 
     Published cases are everybody's unless held or removed. Before that a case is its authors', and, once it
-    was submitted, its editors'. Reviewers are not here: they see `cases.service.review_sheet`, which names nobody.
+    was submitted, its editors'. Reviewers are not here: they read
+    `cases.service.review_sheet`, which names nobody.
     """
     if not viewer.signed_in:
         return listed()

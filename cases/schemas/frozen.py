@@ -1,4 +1,4 @@
-"""What is frozen into submissions and versions. Add fields with defaults only: old rows must still be read."""
+"""What is frozen into submissions and versions. New fields have defaults: old rows stay readable."""
 
 from datetime import datetime
 from uuid import UUID

@@ -9,11 +9,11 @@ from cases.service.authorship import (
     order_authors,
     remove_author,
 )
-from cases.service.collections import collection_by_slug, collections, create_collection
 from cases.service.consenting import record_consent
-from cases.service.desk import candidates, desk, dossier, editors_of
+from cases.service.deskwork import candidates, desk, dossier, editors_of
 from cases.service.drafting import change_settings, save_section, start
 from cases.service.editing import ask_again, cancel_review, decide, mark_acceptable, request_review
+from cases.service.founding import collection_by_slug, collections, create_collection
 from cases.service.hiding import hold, release, remove, restore
 from cases.service.importing import Imported, import_published
 from cases.service.publication import publish, retract

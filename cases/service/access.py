@@ -106,5 +106,5 @@ async def as_reviewer(session: AsyncSession, viewer: Viewer, review_id: UUID) ->
 
 
 def hidden_state(case: Case) -> str:
-    """ "removed", "held" or nothing."""
+    """Whether it is "removed", "held" or (empty) neither."""
     return "removed" if case.removed_at else "held" if case.held_at else ""

@@ -102,7 +102,7 @@ async def order_authors(session: AsyncSession, *, viewer: Viewer, case_id: UUID,
 async def claim_roles(
     session: AsyncSession, *, viewer: Viewer, case_id: UUID, draft: ContributionDraft
 ) -> None:
-    """An author's own CRediT roles and affiliation. Raises CaseNotFound, InvitationOpen, NotWritable."""
+    """The viewer's CRediT roles and affiliation. Raises CaseNotFound, NotWritable."""
     await access.to_write(session, viewer, case_id)
     author_id = await _me_as_author(session, case_id, viewer)
     await session.execute(
@@ -116,7 +116,7 @@ async def claim_roles(
 
 
 async def disclose(session: AsyncSession, *, viewer: Viewer, case_id: UUID, draft: DisclosureDraft) -> None:
-    """Sign what ties there are, or that there are none (IN-07). Raises as `claim_roles`, DisclosureUnclear."""
+    """Sign what ties there are, or none (IN-07). Raises as `claim_roles`, DisclosureUnclear."""
     await access.to_write(session, viewer, case_id)
     statement = draft.statement.strip()
     if draft.none == bool(statement):

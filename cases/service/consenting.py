@@ -42,7 +42,7 @@ async def record_consent(
 
 
 def is_sound(draft: ConsentDraft) -> bool:
-    """Attested; and unless nobody can be recognised: seen by the patient, for the public, dated, held by somebody."""
+    """Attested; and unless nobody can be recognised, seen by the patient, for the public, dated, and kept."""
     if draft.type is ConsentType.NOT_IDENTIFIABLE:
         return draft.attested
     return (

@@ -11,7 +11,7 @@ from cases.errors import BadSectionText, SectionChanged, SectionNotFound, Verifi
 from cases.events import CaseChanged, SectionSaved
 from cases.models import Author, Case, Section, SectionRevision
 from cases.schemas import CaseDraft, CaseSettings, Made, Versioned
-from cases.service import access, collections
+from cases.service import access, founding
 from core import clock
 from core.errors import SignInRequired
 from core.events import publish
@@ -31,7 +31,7 @@ async def start(session: AsyncSession, *, viewer: Viewer, draft: CaseDraft) -> M
     if not policy.may_write_up(viewer):
         raise VerifiedAuthorsOnly
     if draft.collection_id is not None:
-        await collections.existing(session, draft.collection_id)
+        await founding.existing(session, draft.collection_id)
     title = _checked(BY_KEY["title"], draft.title)
     case = Case(
         id=new_id(),
@@ -59,7 +59,7 @@ async def change_settings(
     """Specialty, and until the first submission the collection. Raises as `save_section`."""
     case = await access.to_write(session, viewer, case_id)
     if draft.collection_id is not None:
-        await collections.existing(session, draft.collection_id)
+        await founding.existing(session, draft.collection_id)
     case.specialty = draft.specialty
     if case.submitted_at is None:
         case.collection_id = draft.collection_id
@@ -70,7 +70,7 @@ async def change_settings(
 async def save_section(
     session: AsyncSession, *, viewer: Viewer, case_id: UUID, key: str, body: str, version: int
 ) -> Versioned:
-    """Keep a section's text; `version` is the one the text began from. Saving the same text again is no change.
+    """Keep a section's text; `version` is the one it began from. Saving the same text again changes nothing.
 
     Raises SectionNotFound, CaseNotFound, InvitationOpen, NotWritable, BadSectionText and, when somebody else
     saved in between, SectionChanged: its context has `yours`, `theirs`, `version`, `editor`, `edited_at`.

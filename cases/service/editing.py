@@ -10,7 +10,7 @@ from cases import blind, errors
 from cases.events import CaseChanged, CaseDecided, ReviewAccepted, ReviewRequested
 from cases.models import Author, Case, Collection, Review, Ruling
 from cases.schemas import Made, RulingDraft
-from cases.service import access, desk
+from cases.service import access, deskwork
 from cases.service.submission import cancel_open_reviews
 from cases.service.transitions import check, move, note
 from cases.states import ACT_OF, Act, Decision, ReviewStatus
@@ -53,7 +53,7 @@ async def ask_again(session: AsyncSession, *, viewer: Viewer, review_id: UUID) -
 async def cancel_review(session: AsyncSession, *, viewer: Viewer, review_id: UUID) -> None:
     """Take a request back while the review is not in. Raises ReviewNotFound, ReviewNotOpen."""
     review, case, _ = await access.review_as_editor(session, viewer, review_id)
-    if review.status not in desk.AT_WORK:
+    if review.status not in deskwork.AT_WORK:
         raise errors.ReviewNotOpen
     review.status = ReviewStatus.CANCELLED
     await session.flush()
@@ -131,8 +131,8 @@ async def _refuse_excluded(session: AsyncSession, viewer: Viewer, case: Case, pe
     if card is None:
         raise errors.PersonNotFound
     authors = set(await session.scalars(select(Author.person_id).where(Author.case_id == case.id)))
-    deciders = await desk.deciders_of(session, case.id) | {viewer.person_id}
-    if code := desk.exclusion(person_id, card.verified, authors, deciders):
+    deciders = await deskwork.deciders_of(session, case.id) | {viewer.person_id}
+    if code := deskwork.exclusion(person_id, card.verified, authors, deciders):
         raise getattr(errors, code)
 
 
@@ -150,7 +150,7 @@ async def _refuse_unreviewed(
 ) -> None:
     if decision is Decision.REJECT:
         return
-    counted = (ReviewStatus.ACCEPTABLE,) if decision is Decision.ACCEPT else desk.DONE
+    counted = (ReviewStatus.ACCEPTABLE,) if decision is Decision.ACCEPT else deskwork.DONE
     found = await session.scalar(
         select(func.count(Review.alias.distinct())).where(
             Review.case_id == case.id, Review.status.in_(counted)

@@ -32,7 +32,7 @@ class Imported(Struct, frozen=True, kw_only=True):
 
 
 async def import_published(session: AsyncSession, *, report: ImportedCase) -> Imported:
-    """Take a report in, or bring it up to date. One that its journal retracted is retracted here, with a notice."""
+    """Take a report in or bring it up to date; one that its journal retracted is retracted here too."""
     case = await session.scalar(select(Case).where(Case.doi == report.doi).with_for_update(key_share=True))
     new = case is None
     case = case or await _new(session, report)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases.completeness import is_current
@@ -86,7 +87,7 @@ async def _disclosures(session: AsyncSession, author_ids: list[UUID]) -> dict[UU
     latest = (
         select(Disclosure.author_id, Disclosure.none, Disclosure.statement, Disclosure.signed_at)
         .where(Disclosure.author_id.in_(author_ids))
-        .distinct(Disclosure.author_id)
+        .ext(distinct_on(Disclosure.author_id))
         .order_by(Disclosure.author_id, Disclosure.signed_at.desc(), Disclosure.id.desc())
     )
     return {

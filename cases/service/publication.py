@@ -12,7 +12,7 @@ from cases.errors import CaseIsHeld, ConsentMissing
 from cases.events import CasePublished, CaseRetracted
 from cases.models import Case, Collection, Notice, Submission, Version
 from cases.schemas import ConsentScope, ConsentType, FrozenConsent, FrozenReview, Manuscript, Publication
-from cases.service import access, desk, people
+from cases.service import access, deskwork, people
 from cases.service.discussion import open_discussion
 from cases.service.submission import author_ids
 from cases.service.transitions import check, move
@@ -99,7 +99,7 @@ def content_hash(publication: Publication) -> str:
 
 
 def covers_publication(consent: FrozenConsent | None) -> bool:
-    """A record that the patient agreed to the public, or an attested state in which nobody can be recognised."""
+    """The patient agreed to the public, or it is attested that nobody can be recognised."""
     if consent is None:
         return False
     return consent.type == ConsentType.NOT_IDENTIFIABLE or ConsentScope.PUBLIC in consent.scope
@@ -127,7 +127,7 @@ async def _publication(session: AsyncSession, case: Case, collection: Collection
 
 
 async def _how_reviewed(session: AsyncSession, case: Case, collection: Collection) -> FrozenReview:
-    found = desk.counting(await desk.reviews_of(session, case.id))
+    found = deskwork.counting(await deskwork.reviews_of(session, case.id))
     return FrozenReview(
         blind_mode=collection.blind_mode,
         rounds=case.round,

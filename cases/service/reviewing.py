@@ -1,4 +1,4 @@
-"""What a reviewer does. Nothing here names an author where the collection hides them, and no reviewer ever."""
+"""What a reviewer does. Nothing here names a reviewer, nor an author where the collection hides them."""
 
 from uuid import UUID
 

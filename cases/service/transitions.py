@@ -47,7 +47,7 @@ async def note(
     actor_id: UUID | None,
     detail: dict[str, object] | None = None,
 ) -> None:
-    """An entry in the audit log about a case. What a reviewer did is entered under the alias, without actor."""
+    """An entry in the audit log. What a reviewer did is entered under the alias, without actor."""
     await audit.record(
         session, actor_id=actor_id, act=f"cases.{act}", subject_kind="case", subject_id=case_id, detail=detail
     )

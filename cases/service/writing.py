@@ -19,7 +19,7 @@ from cases.schemas import (
     WriteUp,
     WriteUpRow,
 )
-from cases.service import access, collections, consenting, people
+from cases.service import access, consenting, founding, people
 from cases.states import WRITABLE, ReviewStatus
 from core.errors import SignInRequired
 from core.policy import Viewer
@@ -75,7 +75,7 @@ async def write_up(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> W
         status=case.status,
         writable=case.status in WRITABLE and state == "accepted" and case.removed_at is None,
         my_state=state,
-        collection=collections.view(collection) if collection else None,
+        collection=founding.view(collection) if collection else None,
         sections=sections,
         slots=completeness.slots(facts.texts, consent=facts.consent),
         gaps=completeness.gaps(facts) if case.status in WRITABLE else [],

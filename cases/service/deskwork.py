@@ -11,7 +11,7 @@ from cases import policy
 from cases.errors import CaseNotFound, EditorIsInvolved
 from cases.models import Author, Case, Collection, Review, Ruling, Submission
 from cases.schemas import Candidate, DeskRow, Dossier, EditorsReview, Manuscript
-from cases.service import access, collections, people, writing
+from cases.service import access, founding, people, writing
 from cases.states import WITH_EDITOR, ReviewStatus, Status, possible
 from core.errors import Forbidden, SignInRequired
 from core.policy import Role, Viewer
@@ -63,7 +63,7 @@ async def desk(session: AsyncSession, *, viewer: Viewer, limit: int = 100) -> li
 
 
 async def dossier(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> Dossier:
-    """A submitted case as its editors see it; reviewers are aliases. Raises CaseNotFound, EditorIsInvolved."""
+    """A submitted case as its editors see it. Raises SignInRequired, CaseNotFound, EditorIsInvolved."""
     case, collection, submission = await _handled(session, viewer, case_id)
     reviews = await reviews_of(session, case_id)
     return Dossier(
@@ -71,7 +71,7 @@ async def dossier(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> Do
         title=case.title,
         status=case.status,
         round=case.round,
-        collection=collections.view(collection),
+        collection=founding.view(collection),
         manuscript=convert(submission.content, Manuscript),
         note=submission.note,
         submitted_at=case.submitted_at or submission.created_at,

@@ -1,0 +1,11 @@
+"""The JSON API of cases."""
+
+from litestar import Router
+
+from cases.routes import editing, reading, reviewing, writing
+
+router = Router(
+    "/cases",
+    route_handlers=[*reading.handlers, *writing.handlers, *editing.handlers, *reviewing.handlers],
+    tags=["cases"],
+)

@@ -1,0 +1,121 @@
+"""The editor's desk. Reviewers are aliases here."""
+
+from typing import Annotated
+from uuid import UUID
+
+from litestar import get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody, QueryParameter
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from cases import schemas as s
+from cases import service
+from cases.routes.problems import problems
+from core.policy import Viewer
+
+
+@post("/collections", responses=problems(401, 403, 409))
+async def create_collection(
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    data: JSONBody[s.CollectionDraft],
+) -> s.CollectionView:
+    return await service.create_collection(session, viewer=viewer, draft=data)
+
+
+@get("/desk", responses=problems(401, 403))
+async def desk(session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer]) -> list[s.DeskRow]:
+    return await service.desk(session, viewer=viewer)
+
+
+@get("/{case_id:uuid}/dossier", responses=problems(401, 403, 404))
+async def dossier(
+    session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer], case_id: FromPath[UUID]
+) -> s.Dossier:
+    return await service.dossier(session, viewer=viewer, case_id=case_id)
+
+
+@get("/{case_id:uuid}/candidates", responses=problems(401, 403, 404))
+async def candidates(
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+    q: Annotated[str, QueryParameter(max_length=100, pattern=s.NO_NUL)] = "",
+) -> list[s.Candidate]:
+    """People to ask for a review, with the reason where somebody cannot be asked."""
+    return await service.candidates(session, viewer=viewer, case_id=case_id, query=q)
+
+
+@post("/{case_id:uuid}/reviews", responses=problems(401, 403, 404, 409))
+async def request_review(
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+    data: JSONBody[s.ReviewerRequest],
+) -> s.Made:
+    return await service.request_review(session, viewer=viewer, case_id=case_id, person_id=data.person_id)
+
+
+@post("/reviews/{review_id:uuid}/again", responses=problems(401, 403, 404, 409))
+async def ask_again(
+    session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer], review_id: FromPath[UUID]
+) -> s.Made:
+    """Ask the same reviewer for the present round."""
+    return await service.ask_again(session, viewer=viewer, review_id=review_id)
+
+
+@post("/reviews/{review_id:uuid}/cancellation", status_code=204, responses=problems(401, 403, 404, 409))
+async def cancel_review(
+    session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer], review_id: FromPath[UUID]
+) -> None:
+    await service.cancel_review(session, viewer=viewer, review_id=review_id)
+
+
+@post("/reviews/{review_id:uuid}/acceptable", status_code=204, responses=problems(401, 403, 404, 409))
+async def mark_acceptable(
+    session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer], review_id: FromPath[UUID]
+) -> None:
+    await service.mark_acceptable(session, viewer=viewer, review_id=review_id)
+
+
+@post("/{case_id:uuid}/decision", status_code=204, responses=problems(401, 403, 404, 409, 413, 422))
+async def decide(
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+    data: JSONBody[s.RulingDraft],
+) -> None:
+    await service.decide(session, viewer=viewer, case_id=case_id, draft=data)
+
+
+@post("/{case_id:uuid}/publication", responses=problems(401, 403, 404, 409, 422))
+async def publish(
+    session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer], case_id: FromPath[UUID]
+) -> s.Made:
+    """Returns the id of the version."""
+    return s.Made(id=await service.publish(session, viewer=viewer, case_id=case_id))
+
+
+@post("/{case_id:uuid}/retraction", status_code=204, responses=problems(401, 403, 404, 409, 413, 422))
+async def retract(
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+    data: JSONBody[s.RetractionDraft],
+) -> None:
+    await service.retract(session, viewer=viewer, case_id=case_id, reason=data.reason)
+
+
+handlers = [
+    create_collection,
+    desk,
+    dossier,
+    candidates,
+    request_review,
+    ask_again,
+    cancel_review,
+    mark_acceptable,
+    decide,
+    publish,
+    retract,
+]

@@ -1,0 +1,77 @@
+"""Published cases, for everybody."""
+
+from typing import Annotated
+from uuid import UUID
+
+from litestar import Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, PathParameter, QueryParameter
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from cases import citing, service
+from cases.routes.problems import problems
+from cases.schemas import NO_NUL, CaseRow, CollectionView, PublishedCase, VersionRow
+from core.policy import Viewer
+
+MEDIA_TYPES = {
+    "bibtex": "application/x-bibtex",
+    "ris": "application/x-research-info-systems",
+    "apa": "text/plain",
+}
+
+
+@get("/", responses=problems())
+async def published(
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    specialty: Annotated[str, QueryParameter(max_length=60, pattern=NO_NUL)] = "",
+    after: FromQuery[UUID | None] = None,
+    limit: Annotated[int, QueryParameter(ge=1, le=100)] = 20,
+) -> list[CaseRow]:
+    """Published cases, the latest first. `after` is the `versionId` of the last row."""
+    return await service.published(session, viewer=viewer, specialty=specialty, after=after, limit=limit)
+
+
+@get("/collections")
+async def collections(session: NamedDependency[AsyncSession]) -> list[CollectionView]:
+    return await service.collections(session)
+
+
+@get("/{case_id:uuid}", responses=problems(404))
+async def case(
+    session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer], case_id: FromPath[UUID]
+) -> PublishedCase:
+    """The current version."""
+    return await service.published_case(session, viewer=viewer, case_id=case_id)
+
+
+@get("/{case_id:uuid}/versions", responses=problems(404))
+async def versions(
+    session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer], case_id: FromPath[UUID]
+) -> list[VersionRow]:
+    return await service.versions(session, viewer=viewer, case_id=case_id)
+
+
+@get("/{case_id:uuid}/versions/{number:int}", responses=problems(404))
+async def version(
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+    number: Annotated[int, PathParameter(ge=1, le=1_000_000)],
+) -> PublishedCase:
+    return await service.published_case(session, viewer=viewer, case_id=case_id, number=number)
+
+
+@get("/{case_id:uuid}/citation", responses=problems(404), media_type="text/plain")
+async def citation(
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+    style: FromQuery[citing.Style] = citing.Style.APA,
+) -> Response[str]:
+    """The citation as text, BibTeX or RIS."""
+    found = await service.published_case(session, viewer=viewer, case_id=case_id)
+    return Response(citing.cite(found, style), media_type=f"{MEDIA_TYPES[style]}; charset=utf-8")
+
+
+handlers = [published, collections, case, versions, version, citation]

@@ -1,0 +1,184 @@
+"""Write-ups, for their authors."""
+
+from typing import Annotated
+from uuid import UUID
+
+from litestar import delete, get, post, put
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody, PathParameter, QueryParameter
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from cases import schemas as s
+from cases import service
+from cases.routes.problems import problems
+from core.policy import Viewer
+
+Key = Annotated[str, PathParameter(max_length=40, pattern="^[a-z_]+$")]
+
+
+@get("/write-ups", responses=problems(401))
+async def my_write_ups(
+    session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer]
+) -> list[s.WriteUpRow]:
+    return await service.my_write_ups(session, viewer=viewer)
+
+
+@post("/write-ups", responses=problems(401, 403, 404, 422))
+async def start(
+    session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer], data: JSONBody[s.CaseDraft]
+) -> s.Made:
+    return await service.start(session, viewer=viewer, draft=data)
+
+
+@get("/{case_id:uuid}/write-up", responses=problems(401, 404))
+async def write_up(
+    session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer], case_id: FromPath[UUID]
+) -> s.WriteUp:
+    """Sections, completeness, authors, letters."""
+    return await service.write_up(session, viewer=viewer, case_id=case_id)
+
+
+@put("/{case_id:uuid}/settings", status_code=204, responses=problems(401, 403, 404, 409))
+async def settings(
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+    data: JSONBody[s.CaseSettings],
+) -> None:
+    await service.change_settings(session, viewer=viewer, case_id=case_id, draft=data)
+
+
+@put("/{case_id:uuid}/sections/{key:str}", responses=problems(401, 403, 404, 409, 413, 422))
+async def save_section(
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+    key: Key,
+    data: JSONBody[s.SectionDraft],
+) -> s.Versioned:
+    """The answer is the receipt: what it says is saved. 409 `SectionChanged` carries both texts."""
+    return await service.save_section(
+        session, viewer=viewer, case_id=case_id, key=key, body=data.body, version=data.version
+    )
+
+
+@get("/{case_id:uuid}/sections/{key:str}/history", responses=problems(401, 404))
+async def history(
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+    key: Key,
+    limit: Annotated[int, QueryParameter(ge=1, le=100)] = 50,
+) -> list[s.RevisionView]:
+    return await service.section_history(session, viewer=viewer, case_id=case_id, key=key, limit=limit)
+
+
+@put("/{case_id:uuid}/consent", status_code=204, responses=problems(401, 403, 404, 409, 422))
+async def consent(
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+    data: JSONBody[s.ConsentDraft],
+) -> None:
+    await service.record_consent(session, viewer=viewer, case_id=case_id, draft=data)
+
+
+@post("/{case_id:uuid}/authors", status_code=204, responses=problems(401, 403, 404, 409))
+async def invite_author(
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+    data: JSONBody[s.AuthorInvitation],
+) -> None:
+    await service.invite_author(session, viewer=viewer, case_id=case_id, person_id=data.person_id)
+
+
+@post("/{case_id:uuid}/authors/me", status_code=204, responses=problems(401, 404, 409))
+async def answer_invitation(
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+    data: JSONBody[s.Answer],
+) -> None:
+    await service.answer_invitation(session, viewer=viewer, case_id=case_id, accept=data.accept)
+
+
+@put("/{case_id:uuid}/authors/me/roles", status_code=204, responses=problems(401, 403, 404, 409))
+async def claim_roles(
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+    data: JSONBody[s.ContributionDraft],
+) -> None:
+    """One's own CRediT roles; nobody else's can be claimed."""
+    await service.claim_roles(session, viewer=viewer, case_id=case_id, draft=data)
+
+
+@put("/{case_id:uuid}/authors/me/disclosure", status_code=204, responses=problems(401, 403, 404, 409, 422))
+async def disclose(
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+    data: JSONBody[s.DisclosureDraft],
+) -> None:
+    await service.disclose(session, viewer=viewer, case_id=case_id, draft=data)
+
+
+@put("/{case_id:uuid}/authors/order", status_code=204, responses=problems(401, 403, 404, 409, 422))
+async def order_authors(
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+    data: JSONBody[s.AuthorOrder],
+) -> None:
+    await service.order_authors(session, viewer=viewer, case_id=case_id, draft=data)
+
+
+@delete("/{case_id:uuid}/authors/{author_id:uuid}", responses=problems(401, 403, 404, 409))
+async def remove_author(
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+    author_id: FromPath[UUID],
+) -> None:
+    await service.remove_author(session, viewer=viewer, case_id=case_id, author_id=author_id)
+
+
+@post("/{case_id:uuid}/submission", status_code=204, responses=problems(401, 403, 404, 409))
+async def submit(
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+    data: JSONBody[s.SubmissionDraft],
+) -> None:
+    """409 `NotComplete` lists the `gaps`."""
+    await service.submit(session, viewer=viewer, case_id=case_id, draft=data)
+
+
+@post("/{case_id:uuid}/withdrawal", status_code=204, responses=problems(401, 403, 404, 409))
+async def withdraw(
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+    data: JSONBody[s.WithdrawalDraft],
+) -> None:
+    await service.withdraw(session, viewer=viewer, case_id=case_id, reason=data.reason)
+
+
+handlers = [
+    my_write_ups,
+    start,
+    write_up,
+    settings,
+    save_section,
+    history,
+    consent,
+    invite_author,
+    answer_invitation,
+    claim_roles,
+    disclose,
+    order_authors,
+    remove_author,
+    submit,
+    withdraw,
+]
