@@ -1,9 +1,11 @@
-"""One peer connection of a browser: ICE lite, DTLS and the two SRTP directions. What media means is the owner's business.
+"""One peer connection of a browser: ICE lite, DTLS and the two SRTP directions.
 
-ICE lite (RFC 8445 2.5): the browser checks, we answer, so there are no candidates to trickle, no timers per connection and no
-sockets to open. A connection that is not checked any more is gone."""
+What media means is the owner's business.
 
-import asyncio
+ICE lite (RFC 8445 2.5): the browser checks, we answer, so there are no candidates to trickle, no timers per
+connection and no sockets to open. A connection that is not checked any more is gone.
+"""
+
 import logging
 import secrets
 import time
@@ -162,9 +164,9 @@ class Connection:
     # its life
 
     def beat(self, now: float) -> None:
-        if self.state == "connecting" and now - self._started_at > CONNECT_SECONDS:
-            self.end("failed")
-        elif self.state == "connected" and now - self._heard_at > SILENCE_SECONDS:
+        if (self.state == "connecting" and now - self._started_at > CONNECT_SECONDS) or (
+            self.state == "connected" and now - self._heard_at > SILENCE_SECONDS
+        ):
             self.end("failed")
 
     def _become(self, state: str) -> None:

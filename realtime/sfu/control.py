@@ -22,6 +22,9 @@ class Control:
         self._world = world
         self.rooms: dict[str, Room] = {}
         self.draining = False
+        self.idle = asyncio.Event()
+        """Set while there is no room."""
+        self.idle.set()
         self._writer: asyncio.StreamWriter | None = None
 
     # the socket
@@ -47,6 +50,7 @@ class Control:
         for room in list(self.rooms.values()):
             room.close()
         self.rooms.clear()
+        self.idle.set()
         if before is not None:
             before.close()
         self._writer = writer
@@ -75,6 +79,7 @@ class Control:
             room = self.rooms.get(request.room)
             if room is not None and not room.members:
                 del self.rooms[request.room]
+            (self.idle.clear if self.rooms else self.idle.set)()
 
     def _do(self, request: p.AnyRequest) -> p.AnyReply:
         room = self._room(request)

@@ -1,6 +1,8 @@
 """`MediaEngine`, the port through which rooms get media, and the engine of our own behind it.
 
-Rooms, presence, chat and rights stay outside: an engine knows words for rooms and members, session descriptions and streams."""
+Rooms, presence, chat and rights stay outside: an engine knows words for rooms and members, session
+descriptions and streams.
+"""
 
 import asyncio
 import contextlib
@@ -31,8 +33,10 @@ class EngineRefused(Exception):
 
 
 class WorkerRestarted(Struct, frozen=True, kw_only=True):
-    """Media of these rooms was lost and can begin again: their members are joined anew, the browsers must be told to
-    connect again."""
+    """Media of these rooms was lost and can begin again.
+
+    Their members are joined anew; the browsers must be told to connect again.
+    """
 
     rooms: dict[str, list[str]]
 
@@ -59,7 +63,7 @@ class MediaEngine(Protocol):
         """The browser's answer to the offer of that number."""
 
     async def mute(self, room: str, member: str, label: str, *, muted: bool) -> None:
-        """Stop or resume forwarding a member's microphone, camera or screen; it lasts until the member leaves."""
+        """Stop or resume forwarding a member's microphone, camera or screen, until the member leaves."""
 
     async def stats(self, room: str) -> p.RoomStats:
         """Figures of a room, for operators."""
@@ -71,9 +75,10 @@ class MediaEngine(Protocol):
 class EmbeddedEngine:
     """Media workers of our own as child processes; a room lives in one of them.
 
-    `listen`: addresses to bind, `ADDRESS` or `ADDRESS=ANNOUNCED`, none for all of this machine. `ports`: `LOW-HIGH`, one UDP port
-    per worker and address. `sockets`: where workers that are run elsewhere (`--stand-alone`) listen; without it they are started
-    here. Use as an async context manager."""
+    `listen`: addresses to bind, `ADDRESS` or `ADDRESS=ANNOUNCED`, none for all of this machine. `ports`:
+    `LOW-HIGH`, one UDP port per worker and address. `sockets`: where workers that are run elsewhere
+    (`--stand-alone`) listen; without it they are started here. Use as an async context manager.
+    """
 
     def __init__(
         self, *, workers: int = 1, listen: Sequence[str] = (), ports: str = "0", sockets: Sequence[Path] = ()
@@ -189,7 +194,9 @@ class EmbeddedEngine:
         task.add_done_callback(self._rejoining.discard)
 
     async def _rejoin(self, link: Link) -> None:
-        rooms = {room: list(self._members.get(room, {})) for room, home in self._homes.items() if home is link}
+        rooms = {
+            room: list(self._members.get(room, {})) for room, home in self._homes.items() if home is link
+        }
         with contextlib.suppress(WorkerGone):  # then the next revival tries again
             for room, members in rooms.items():
                 for member in members:

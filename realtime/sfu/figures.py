@@ -20,14 +20,19 @@ def worker_figures(world: World) -> dict[str, int]:
     """Datagrams counted since the start, and what is held at the moment."""
     held = {"connections": len(world.registry.guests), "sockets": len(world.ports)}
     addresses = sum(len(port.guests) for port in world.ports)
-    return {**world.registry.counters.as_dict(), **held, "addresses": addresses, "tasks": len(asyncio.all_tasks())}
+    return {
+        **world.registry.counters.as_dict(),
+        **held,
+        "addresses": addresses,
+        "tasks": len(asyncio.all_tasks()),
+    }
 
 
 def _sources(member: Member) -> list[p.SourceFigures]:
     return [
         p.SourceFigures(
-            source=s.id, member=s.member, kind=s.kind, label=s.label, muted=s.muted, packets=s.packets, octets=s.octets,
-            nacked=s.nacked, key_frames_asked=s.plis,
+            source=s.id, member=s.member, kind=s.kind, label=s.label, muted=s.muted,
+            packets=s.packets, octets=s.octets, nacked=s.nacked, key_frames_asked=s.plis,
         )
         for s in member.sources()
     ]  # fmt: skip

@@ -17,6 +17,7 @@ logger = logging.getLogger(__name__)
 START_SECONDS = 20.0
 REPLY_SECONDS = 10.0
 MAX_PAUSE = 5.0
+ROOT = Path(__file__).resolve().parents[2]
 
 
 class WorkerGone(ConnectionError):
@@ -92,7 +93,7 @@ class Link:
         try:
             while (body := await p.read_frame(reader)) is not None:
                 message = p.from_worker.decode(body)
-                if isinstance(message, p.Reply):
+                if isinstance(message, p.AnyReply):
                     waiting = self._waiting.get(message.id)
                     if waiting is not None and not waiting.done():
                         waiting.set_result(message)
@@ -129,7 +130,12 @@ class Link:
 
     async def _open(self) -> asyncio.StreamReader:
         if self._spawn:
-            self.process = await self._launch()
+            launching = asyncio.ensure_future(self._launch())
+            try:
+                self.process = await asyncio.shield(launching)
+            except asyncio.CancelledError:  # stopped meanwhile: the child must not be forgotten
+                self.process = await launching
+                raise
         deadline = asyncio.get_running_loop().time() + START_SECONDS
         while asyncio.get_running_loop().time() < deadline:
             if self.process is not None and self.process.returncode is not None:
@@ -142,9 +148,7 @@ class Link:
         raise WorkerGone
 
     async def _launch(self) -> asyncio.subprocess.Process:
-        self._path.unlink(missing_ok=True)
-        root = Path(__file__).resolve().parents[2]
         return await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "realtime.sfu.worker", "--socket", str(self._path), "--parent", str(os.getpid()),
-            *self._arguments, cwd=root, stdin=asyncio.subprocess.DEVNULL,
+            sys.executable, "-m", "realtime.sfu.worker", "--socket", str(self._path),
+            "--parent", str(os.getpid()), *self._arguments, cwd=ROOT, stdin=asyncio.subprocess.DEVNULL,
         )  # fmt: skip

@@ -35,9 +35,10 @@ def parse(data: bytearray, length: int, names: dict[int, int], *, video: bool) -
 class Cache:
     """The last packets of a source by sequence number, to answer a NACK.
 
-    Sent again, a packet is rewritten and encrypted as before to the last bit: a subscriber's numbers depend on the packet and the
-    slot's present shift only, and SRTP refuses a second version of a sequence number from the publisher. So a GCM nonce never
-    meets two plaintexts, and one copy serves all subscribers."""
+    Sent again, a packet is rewritten and encrypted as before to the last bit: a subscriber's numbers depend
+    on the packet and the slot's present shift only, and SRTP refuses a second version of a sequence number
+    from the publisher. So a GCM nonce never meets two plaintexts, and one copy serves all subscribers.
+    """
 
     __slots__ = ("_packets", "_size")
 

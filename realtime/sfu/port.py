@@ -1,7 +1,8 @@
-"""One UDP socket for everybody: datagrams are told apart by their sender's address, once ICE has vouched for it.
+"""One UDP socket for everybody: datagrams are told apart by their sender's address.
 
-Only a STUN check with the right name and key opens an address; anything else from a stranger is dropped before DTLS or
-SRTP see it. Every datagram is fenced: what it provokes is counted, never raised into the loop."""
+Only a STUN check with the right name and key opens an address; anything else from a stranger is dropped
+before DTLS or SRTP see it. Every datagram is fenced: what it provokes is counted, never raised into the loop.
+"""
 
 import asyncio
 import logging
@@ -16,7 +17,6 @@ logger = logging.getLogger(__name__)
 BATCH = 64
 """Datagrams read before the loop's other work has its turn."""
 SOCKET_BYTES = 4 << 20
-MIN_STUN = 20
 
 Address = tuple[Any, ...]
 """What the socket gives: host, port (and flow, scope for IPv6)."""
@@ -90,7 +90,7 @@ class Port:
             except OSError:
                 return
             self._registry.counters.datagrams += 1
-            if MIN_STUN <= length <= seam.MAX_DATAGRAM or (length and 128 <= buffer.data[0] < 192):  # noqa: PLR2004
+            if 0 < length <= seam.MAX_DATAGRAM:
                 self._fenced(buffer, length, address, now)
 
     def _fenced(self, buffer: seam.Buffer, length: int, address: Address, now: float) -> None:
@@ -110,7 +110,7 @@ class Port:
         guest = self.guests.get(address)
         if guest is None:
             self._registry.counters.strangers += 1
-        elif 128 <= first < 192 and length <= seam.MAX_DATAGRAM:  # noqa: PLR2004
+        elif 128 <= first < 192:  # noqa: PLR2004
             handle = guest.control if rtp.is_rtcp(buffer.data[1]) else guest.media
             handle(buffer, length, now)
         elif 20 <= first < 64:  # noqa: PLR2004

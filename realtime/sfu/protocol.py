@@ -1,8 +1,10 @@
 """What the service and a media worker say to each other over their unix socket.
 
-Frames: four bytes big-endian length, then one JSON object, told apart by its `type`. The service sends requests with ids of its
-own; each is answered by one reply with the same id. Between replies the worker sends events. There is one service per worker:
-a second connection takes the worker over, and whatever the first had there ends. `room` and `member` are any words of the caller's."""
+Frames: four bytes big-endian length, then one JSON object, told apart by its `type`. The service sends
+requests with ids of its own; each is answered by one reply with the same id. Between replies the worker sends
+events. There is one service per worker: a second connection takes the worker over, and whatever the first had
+there ends. `room` and `member` are any words of the caller's.
+"""
 
 import asyncio
 from typing import Annotated
@@ -13,7 +15,9 @@ from msgspec import Meta, Struct
 MAX_FRAME = 1 << 20
 Word = Annotated[str, Meta(min_length=1, max_length=128)]
 Description = Annotated[str, Meta(max_length=128 << 10)]
-Labels = Annotated[dict[Annotated[str, Meta(max_length=16)], Annotated[str, Meta(max_length=32)]], Meta(max_length=64)]
+Labels = Annotated[
+    dict[Annotated[str, Meta(max_length=16)], Annotated[str, Meta(max_length=32)]], Meta(max_length=64)
+]
 
 
 class Request(Struct, tag_field="type", frozen=True, kw_only=True):
@@ -24,20 +28,29 @@ class Request(Struct, tag_field="type", frozen=True, kw_only=True):
 
 
 class Join(Request, tag="join", frozen=True, kw_only=True):
-    """Let a member in. One who is there already starts anew: the connections of before end. -> Done"""
+    """Let a member in.
+
+    One who is there already starts anew: the connections of before end. -> Done
+    """
 
     member: Word
 
 
 class Leave(Request, tag="leave", frozen=True, kw_only=True):
-    """End what the member has here; nobody of that name is fine. -> Done"""
+    """End what the member has here; nobody of that name is fine.
+
+    -> Done
+    """
 
     member: Word
 
 
 class Publish(Request, tag="publish", frozen=True, kw_only=True):
-    """An offer of the browser's publishing connection, new, renegotiated or with new ICE names. `labels` says by m-line
-    name what a stream is: camera, microphone, screen. -> Answer, or Refused bad_description, unknown_member, too_many"""
+    """An offer of the browser's publishing connection, new, renegotiated or with new ICE names.
+
+    `labels` says by m-line name what a stream is: camera, microphone, screen. -> Answer, or Refused
+    bad_description, unknown_member, too_many
+    """
 
     member: Word
     sdp: Description
@@ -45,14 +58,19 @@ class Publish(Request, tag="publish", frozen=True, kw_only=True):
 
 
 class Subscribe(Request, tag="subscribe", frozen=True, kw_only=True):
-    """A new subscribing connection for the member; one of before ends. -> Offer, or Refused unknown_member"""
+    """A new subscribing connection for the member; one of before ends.
+
+    -> Offer, or Refused unknown_member
+    """
 
     member: Word
 
 
 class SubscribeAnswer(Request, tag="subscribe_answer", frozen=True, kw_only=True):
     """The browser's answer to the offer of that number.
-    -> Done, or Refused stale_answer, bad_description, unknown_member"""
+
+    -> Done, or Refused stale_answer, bad_description, unknown_member
+    """
 
     member: Word
     number: int
@@ -60,8 +78,10 @@ class SubscribeAnswer(Request, tag="subscribe_answer", frozen=True, kw_only=True
 
 
 class Mute(Request, tag="mute", frozen=True, kw_only=True):
-    """Stop or resume forwarding everything of a member's with that label, whatever the browser sends, until the
-    member leaves. -> Done"""
+    """Stop or resume forwarding what a member sends under that label, until the member leaves.
+
+    -> Done
+    """
 
     member: Word
     label: Word
@@ -69,7 +89,7 @@ class Mute(Request, tag="mute", frozen=True, kw_only=True):
 
 
 class Stats(Request, tag="stats", frozen=True, kw_only=True):
-    """-> RoomStats"""
+    """Figures of the room. -> RoomStats."""
 
 
 AnyRequest = Join | Leave | Publish | Subscribe | SubscribeAnswer | Mute | Stats
@@ -113,7 +133,10 @@ class SourceFigures(Struct, frozen=True, kw_only=True):
 
 
 class MemberFigures(Struct, frozen=True, kw_only=True):
-    """Forwarded to this member. `lost` is what the browser last reported, in 1/256, the worst of its streams."""
+    """Forwarded to this member.
+
+    `lost` is what the browser last reported, in 1/256, the worst of its streams.
+    """
 
     member: str
     publishing: str
@@ -179,7 +202,7 @@ class SlotsChanged(Event, tag="slots_changed", frozen=True, kw_only=True):
 
 
 class SubscribeOffered(Event, tag="subscribe_offered", frozen=True, kw_only=True):
-    """The subscriber needs more m-lines than were offered: hand this offer to the browser, its answer to SubscribeAnswer."""
+    """The subscriber needs more m-lines than were offered: hand this offer to the browser."""
 
     member: str
     connection: int
@@ -188,7 +211,10 @@ class SubscribeOffered(Event, tag="subscribe_offered", frozen=True, kw_only=True
 
 
 class ConnectionChanged(Event, tag="connection_changed", frozen=True, kw_only=True):
-    """`which` is publish or subscribe, `state` connected, failed or closed. One that failed is over: the browser starts anew."""
+    """`which` is publish or subscribe, `state` connected, failed or closed.
+
+    One that failed is over: the browser starts anew.
+    """
 
     member: str
     which: str

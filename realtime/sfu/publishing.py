@@ -28,7 +28,13 @@ class Publishing:
     """`changed` hears of states; `sources` are by m-line name."""
 
     def __init__(
-        self, world: World, number: int, *, member: str, muted: set[str], changed: Callable[[Publishing, str], None]
+        self,
+        world: World,
+        number: int,
+        *,
+        member: str,
+        muted: set[str],
+        changed: Callable[[Publishing, str], None],
     ) -> None:
         self.number = number
         self._world, self.member, self._muted, self._changed = world, member, muted, changed
@@ -44,7 +50,9 @@ class Publishing:
         """Whether an offer is a renegotiation of this very connection."""
         known = self.connection.remote
         alive = self.connection.state in ("connecting", "connected")
-        return bool(alive and known and (known.session, known.fingerprints) == (remote.session, remote.fingerprints))
+        return bool(
+            alive and known and (known.session, known.fingerprints) == (remote.session, remote.fingerprints)
+        )
 
     def negotiate(self, remote: sdp.Remote, sections: list[sdp.Section], labels: dict[str, str]) -> str:
         """Take the offer's streams over; the answer comes back."""

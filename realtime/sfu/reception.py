@@ -10,10 +10,13 @@ MAX_JUMP = 256
 
 
 class Reception:
-    """Sequence numbers, loss and jitter of one SSRC (RFC 3550 A.1, A.3, A.8). Times are seconds of a monotonic clock."""
+    """Sequence numbers, loss and jitter of one SSRC (RFC 3550 A.1, A.3, A.8).
 
-    __slots__ = ("_due", "_expected", "_jitter", "_received", "_transit", "clock", "first", "highest", "last_sr",
-                 "missing", "received", "sr_at", "ssrc")  # fmt: skip
+    Times are seconds of a monotonic clock.
+    """
+
+    __slots__ = ("_due", "_expected", "_jitter", "_received", "_transit", "clock", "first", "highest",
+                 "last_sr", "missing", "received", "sr_at", "ssrc")  # fmt: skip
 
     def __init__(self, ssrc: int, clock: int) -> None:
         self.ssrc = ssrc

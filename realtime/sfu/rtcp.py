@@ -104,7 +104,9 @@ def sender_report(ssrc: int, ntp: int, timestamp: int, packets: int, octets: int
 def receiver_report(ours: int, reports: list[ReceiverReport]) -> bytes:
     """At most 31 reports fit one packet; the rest is left out."""
     blocks = [
-        REPORT.pack(r.ssrc, r.fraction_lost << 24 | min(r.lost, 0x7FFFFF), r.highest, r.jitter, r.last_sr, r.delay)
+        REPORT.pack(
+            r.ssrc, r.fraction_lost << 24 | min(r.lost, 0x7FFFFF), r.highest, r.jitter, r.last_sr, r.delay
+        )
         for r in reports[:31]
     ]
     return pack("!BBHI", 0x80 | len(blocks), RR, 1 + 6 * len(blocks), ours) + b"".join(blocks)
@@ -131,5 +133,10 @@ def bitrate_limit(ours: int, bits_per_second: int, ssrcs: list[int]) -> bytes:
     """REMB: the sender of these streams may use this much together (draft-alvestrand-rmcat-remb-03)."""
     exponent = max(0, bits_per_second.bit_length() - 18)
     coded = exponent << 18 | bits_per_second >> exponent
-    body = b"REMB" + bytes([len(ssrcs)]) + coded.to_bytes(3, "big") + b"".join(s.to_bytes(4, "big") for s in ssrcs)
+    body = (
+        b"REMB"
+        + bytes([len(ssrcs)])
+        + coded.to_bytes(3, "big")
+        + b"".join(s.to_bytes(4, "big") for s in ssrcs)
+    )
     return pack("!BBHII", 0x80 | APPLICATION, PSFB, 2 + len(body) // 4, ours, 0) + body

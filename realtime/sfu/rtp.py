@@ -1,11 +1,15 @@
-"""RTP headers by their offsets, on raw bytes. Nothing here allocates more than one tuple or raises anything but
-`ValueError`, whatever the bytes are (RFC 3550 5.1, RFC 8285)."""
+"""RTP headers by their offsets, on raw bytes.
+
+Nothing here allocates more than one tuple or raises anything but `ValueError`, whatever the bytes are (RFC
+3550 5.1, RFC 8285).
+"""
 
 from struct import Struct as Layout
 
 FIXED = 12
 HEADER = Layout("!BBHII")
-"""First byte (version, padding, extension, CSRC count), marker and payload type, sequence, timestamp, SSRC."""
+"""First byte (version, padding, extension, CSRC count), marker and payload type, sequence, timestamp, SSRC.
+"""
 EXTENSION = Layout("!HH")
 ONE_BYTE = 0xBEDE
 TWO_BYTE = 0x1000
@@ -16,7 +20,10 @@ ORIENTATION = "urn:3gpp:video-orientation"
 
 
 def extension_block(data: bytes | bytearray, length: int) -> tuple[int, int, int]:
-    """(profile, start, end) of the header extension block; payload starts at `end`. Profile 0 means there is none."""
+    """(profile, start, end) of the header extension block; payload starts at `end`.
+
+    Profile 0 means there is none.
+    """
     if length < FIXED or data[0] >> 6 != 2:  # noqa: PLR2004 - RTP version 2
         raise ValueError("not an RTP packet")
     start = FIXED + 4 * (data[0] & 15)
@@ -34,8 +41,8 @@ def extension_block(data: bytes | bytearray, length: int) -> tuple[int, int, int
 
 
 def elements(data: bytes | bytearray, profile: int, start: int, end: int) -> list[tuple[int, int, int, int]]:
-    """Each extension element as (id, at, value start, value length); `at` is where the element's own header begins."""
-    found = []
+    """Each extension element as (id, at, value start, value length); its header begins at `at`."""
+    found: list[tuple[int, int, int, int]] = []
     at = start
     wide = profile & 0xFFF0 == TWO_BYTE
     if not wide and profile != ONE_BYTE:
@@ -81,5 +88,5 @@ def rename_extensions(data: bytearray, profile: int, start: int, end: int, names
 
 
 def is_rtcp(second: int) -> bool:
-    """Whether a packet's second byte says RTCP (RFC 5761: payload types 64 to 95 with the marker bit off are not used)."""
+    """Whether a packet's second byte says RTCP (RFC 5761: 64 to 95 are no payload types)."""
     return 192 <= second <= 223  # noqa: PLR2004

@@ -1,6 +1,10 @@
-"""Session descriptions: read by aiortc, written by us (it cannot say ice-lite, rtcp-rsize or refuse an m-line)."""
+"""Session descriptions: read by aiortc, written by us.
+
+Its writer cannot say ice-lite or rtcp-rsize, nor refuse an m-line.
+"""
 
 import itertools
+import re
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -11,6 +15,8 @@ from realtime.sfu import rtp
 
 MAX_SDP = 128 << 10
 MAX_SECTIONS = 64
+MID = re.compile(r"[A-Za-z0-9_-]{1,16}")
+"""It is written back into our answer: nothing else may come along."""
 
 
 class BadDescription(ValueError):
@@ -33,7 +39,7 @@ CODECS = {
     "audio": Codec("audio", "opus/48000/2", 48000, 111, "minptime=10;useinbandfec=1"),
     "video": Codec("video", "VP8/90000", 90000, 96, "", ("nack", "nack pli", "ccm fir", "goog-remb")),
 }
-"""What every browser can send and receive; nothing is ever decoded, so everybody must understand what one sends."""
+"""What every browser can send and receive: nothing is decoded, so everybody must understand all."""
 
 _versions = itertools.count(1)
 
@@ -79,15 +85,20 @@ def read(text: str) -> tuple[Remote, list[Section]]:
     if len(text) > MAX_SDP:
         raise BadDescription("too long")
     try:
-        description = SessionDescription.parse(text)
-        sections = [_section(media) for media in description.media]
-        if not 0 < len(sections) <= MAX_SECTIONS or len({s.mid for s in sections}) != len(sections):
-            raise BadDescription("m-lines without names of their own, or too many")
-        return _remote(description), sections
+        return _understand(SessionDescription.parse(text))
     except BadDescription:
         raise
     except Exception as failure:  # aiortc's parser asserts, unpacks and looks up what it is given
         raise BadDescription(repr(failure)) from failure
+
+
+def _understand(description: SessionDescription) -> tuple[Remote, list[Section]]:
+    sections = [_section(media) for media in description.media]
+    if not 0 < len(sections) <= MAX_SECTIONS or len({s.mid for s in sections}) != len(sections):
+        raise BadDescription("m-lines without names of their own, or too many")
+    if all(section.payload_type is None for section in sections):
+        raise BadDescription("neither Opus nor VP8")
+    return _remote(description), sections
 
 
 def _remote(description: SessionDescription) -> Remote:
@@ -100,7 +111,7 @@ def _remote(description: SessionDescription) -> Remote:
 
 def _section(media: MediaDescription) -> Section:
     mid, direction = media.rtp.muxId, media.direction or "sendrecv"
-    if not mid or not mid.isalnum() or len(mid) > 16:  # noqa: PLR2004
+    if not MID.fullmatch(mid):
         raise BadDescription("an m-line without a plain name")
     repairs = {int(group.items[1]) for group in media.ssrc_group if group.semantic == "FID"}
     return Section(
@@ -133,16 +144,25 @@ def write_answer(local: Local, sections: Iterable[Section]) -> str:
             refused = "UDP/TLS/RTP/SAVPF 0" if section.kind in CODECS else "UDP/DTLS/SCTP webrtc-datachannel"
             lines += [f"m={kind} 0 {refused}", "c=IN IP4 0.0.0.0", f"a=mid:{section.mid}", "a=inactive"]
             continue
-        known = {uri: n for uri, n in section.extensions.items() if uri == rtp.MID or uri in OUTGOING[section.kind]}
+        known = {
+            uri: n for uri, n in section.extensions.items() if uri == rtp.MID or uri in OUTGOING[section.kind]
+        }
         direction = "recvonly" if section.sending else "inactive"
-        lines += _media(local, CODECS[section.kind], section.payload_type, section.mid, direction, known)
+        lines += _media(
+            local,
+            CODECS[section.kind],
+            section.payload_type,
+            mid=section.mid,
+            direction=direction,
+            extensions=known,
+        )
         lines += ["a=setup:passive"]
     return "\r\n".join(lines) + "\r\n"
 
 
 @dataclass(frozen=True)
 class Offered:
-    """One slot as it is offered: all slots of one `seat` share a media stream, so that browsers keep them in step."""
+    """One slot as it is offered; all of one `seat` share a media stream, so browsers keep them in step."""
 
     mid: str
     kind: str
@@ -156,8 +176,14 @@ def write_offer(local: Local, slots: Iterable[Offered]) -> str:
     lines = _head(local, [slot.mid for slot in slots])
     for slot in slots:
         codec, extensions = CODECS[slot.kind], OUTGOING[slot.kind]
-        lines += _media(local, codec, codec.payload_type, slot.mid, "sendonly", extensions)
-        lines += ["a=setup:actpass", f"a=msid:seat{slot.seat} slot{slot.mid}", f"a=ssrc:{slot.ssrc} cname:seat{slot.seat}"]
+        lines += _media(
+            local, codec, codec.payload_type, mid=slot.mid, direction="sendonly", extensions=extensions
+        )
+        lines += [
+            "a=setup:actpass",
+            f"a=msid:seat{slot.seat} slot{slot.mid}",
+            f"a=ssrc:{slot.ssrc} cname:seat{slot.seat}",
+        ]
     return "\r\n".join(lines) + "\r\n"
 
 
@@ -169,16 +195,20 @@ def _head(local: Local, mids: list[str]) -> list[str]:
 
 
 def _media(
-    local: Local, codec: Codec, payload_type: int, mid: str, direction: str, extensions: dict[str, int]
+    local: Local, codec: Codec, payload_type: int, *, mid: str, direction: str, extensions: dict[str, int]
 ) -> list[str]:
     lines = [
-        f"m={codec.kind} 9 UDP/TLS/RTP/SAVPF {payload_type}", "c=IN IP4 0.0.0.0", f"a=mid:{mid}", f"a={direction}",
-        "a=rtcp-mux", "a=rtcp-rsize", f"a=rtpmap:{payload_type} {codec.name}",
+        f"m={codec.kind} 9 UDP/TLS/RTP/SAVPF {payload_type}", "c=IN IP4 0.0.0.0", f"a=mid:{mid}",
+        f"a={direction}", "a=rtcp-mux", "a=rtcp-rsize", f"a=rtpmap:{payload_type} {codec.name}",
     ]  # fmt: skip
     lines += [f"a=rtcp-fb:{payload_type} {word}" for word in codec.feedback]
     lines += [f"a=fmtp:{payload_type} {codec.format}"] if codec.format else []
     lines += [f"a=extmap:{number} {uri}" for uri, number in extensions.items()]
-    lines += [f"a=ice-ufrag:{local.ufrag}", f"a=ice-pwd:{local.password}", f"a=fingerprint:{local.fingerprint}"]
+    lines += [
+        f"a=ice-ufrag:{local.ufrag}",
+        f"a=ice-pwd:{local.password}",
+        f"a=fingerprint:{local.fingerprint}",
+    ]
     lines += [
         f"a=candidate:{n} 1 udp {2130706431 - n} {host} {port} typ host"
         for n, (host, port) in enumerate(local.candidates, 1)

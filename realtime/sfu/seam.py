@@ -1,7 +1,9 @@
 """The only module that touches what aiortc, aioice and pylibsrtp keep private.
 
-We take from them the DTLS handshake, the SRTP ciphers and the STUN codec; ICE (lite), SDP answers, RTP and RTCP are ours.
-The releases are pinned exactly, and `self_test` runs at every start: it names what changed instead of letting media fail."""
+We take from them the DTLS handshake, the SRTP ciphers and the STUN codec; ICE (lite), SDP answers, RTP and
+RTCP are ours. The releases are pinned exactly, and `self_test` runs at every start: it names what changed
+instead of letting media fail.
+"""
 
 import asyncio
 import inspect
@@ -45,8 +47,11 @@ class Buffer:
 
 
 class Cipher:
-    """One direction of SRTP. Each call works in place on the first `length` bytes of the buffer and returns the new
-    length, 0 when libsrtp refuses (not authentic, replayed, too old)."""
+    """One direction of SRTP.
+
+    Each call works in place on the first `length` bytes of the buffer and returns the new length, 0 when
+    libsrtp refuses (not authentic, replayed, too old).
+    """
 
     __slots__ = ("_handle", "_length", "_session")
 
@@ -73,7 +78,7 @@ class Cipher:
 
 
 class Pipe:
-    """What the handshake believes to be its ICE transport: datagrams already filtered in, a plain send out."""
+    """What the handshake takes for its ICE transport: datagrams already filtered, a plain send."""
 
     role = "controlled"
 
@@ -163,16 +168,15 @@ def is_binding_request(message: Any) -> bool:
 def _changes() -> list[str]:
     changed = [f"{name} is {version(name)}, not {pin}" for name, pin in PINS.items() if version(name) != pin]
     source = inspect.getsource(dtls.RTCDtlsTransport)
-    for word in ("_setup_srtp", "_rx_srtp", "_tx_srtp", "_srtp_profiles", "transport._recv()", "transport._send("):
-        if word not in source:
-            changed.append(f"aiortc's RTCDtlsTransport no longer has {word}")
+    used = ("_setup_srtp", "_rx_srtp", "_tx_srtp", "_srtp_profiles", "transport._recv()", "transport._send(")
+    changed += [f"aiortc's RTCDtlsTransport no longer has {word}" for word in used if word not in source]
     if "_srtp" not in inspect.getsource(Session.__init__):
         changed.append("pylibsrtp's Session no longer has _srtp")
     return changed
 
 
 async def self_test() -> None:
-    """Shake hands with ourselves and pass one packet through the ciphers, in both directions of the private interface."""
+    """Shake hands with ourselves and pass one packet through the ciphers. Raises SeamChanged."""
     changed = _changes()
     if not changed:
         try:
@@ -184,18 +188,31 @@ async def self_test() -> None:
         raise SeamChanged("; ".join(changed))
 
 
-async def _loopback() -> None:
-    ciphers: dict[str, tuple[Cipher, Cipher]] = {}
-    ours = Handshake(lambda d: theirs.pipe.feed(d), lambda rx, tx: ciphers.update(ours=(rx, tx)))
-    theirs = Handshake(lambda d: ours.pipe.feed(d), lambda rx, tx: ciphers.update(theirs=(rx, tx)), "client")
-    marks = [[tuple(shake.fingerprint().split())] for shake in (theirs, ours)]
-    if not all(await asyncio.gather(ours.run(marks[0]), theirs.run(marks[1]))):  # type: ignore[arg-type]
+Ciphers = tuple[Cipher, Cipher]
+"""What comes in, what goes out."""
+
+
+async def pair() -> tuple[Ciphers, Ciphers]:
+    """Two ends that have shaken hands over a wire of memory, for self-tests: the server's ciphers, the client's."""
+    got: dict[str, Ciphers] = {}
+    ours = Handshake(lambda d: theirs.pipe.feed(d), lambda *both: got.update(ours=both))  # noqa: PLW0108
+    theirs = Handshake(ours.pipe.feed, lambda *both: got.update(theirs=both), "client")
+    marks = [
+        [(f.algorithm, f.value) for f in end.getLocalParameters().fingerprints] for end in (theirs, ours)
+    ]
+    proven = await asyncio.gather(ours.run(marks[0]), theirs.run(marks[1]))
+    for end in (ours, theirs):
+        await end.stop()
+    if not all(proven):
         raise ConnectionError("the handshake failed")
+    return got["ours"], got["theirs"]
+
+
+async def _loopback() -> None:
+    ours, theirs = await pair()
     packet, buffer = bytes.fromhex("8060000100000001000000ff") + b"sound", Buffer()
     buffer.data[: len(packet)] = packet
-    sealed = ciphers["ours"][1].protect(buffer, len(packet))
-    opened = ciphers["theirs"][0].unprotect(buffer, sealed)
-    for shake in (ours, theirs):
-        await shake.stop()
+    sealed = ours[1].protect(buffer, len(packet))
+    opened = theirs[0].unprotect(buffer, sealed)
     if not sealed > len(packet) == opened or buffer.data[:opened] != packet:
         raise ValueError("a packet did not survive protection")

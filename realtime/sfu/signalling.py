@@ -1,6 +1,8 @@
-"""What a browser and the service say to each other about media, and how that reaches the engine (SIGNALLING.md).
+"""What a browser and the service say about media, and how that reaches the engine (SIGNALLING.md).
 
-The room's socket carries these frames beside its own; who may send them is the room's business. No web framework here."""
+The room's socket carries these frames beside its own; who may send them is the room's business. No web
+framework here.
+"""
 
 from collections.abc import Iterator
 from typing import Annotated
@@ -16,7 +18,10 @@ class Frame(Struct, tag_field="type", rename="camel", frozen=True, kw_only=True)
 
 
 class MediaPublish(Frame, tag="media.publish", frozen=True, kw_only=True):
-    """Browser: the offer of the publishing connection. `labels` by m-line name: camera, microphone, screen."""
+    """Browser: the offer of the publishing connection.
+
+    `labels` by m-line name: camera, microphone, screen.
+    """
 
     attempt: Annotated[int, Meta(ge=0, lt=1 << 31)]
     sdp: p.Description
@@ -43,7 +48,10 @@ class MediaPublished(Frame, tag="media.published", frozen=True, kw_only=True):
 
 
 class MediaOffer(Frame, tag="media.offer", frozen=True, kw_only=True):
-    """Service: an offer. Another `connection` than before means a new peer connection, else a renegotiation."""
+    """Service: an offer.
+
+    Another `connection` than before means a new peer connection, else a renegotiation.
+    """
 
     connection: int
     number: int
@@ -58,15 +66,20 @@ class MediaPlaces(Frame, tag="media.places", frozen=True, kw_only=True):
 
 
 class MediaLost(Frame, tag="media.lost", frozen=True, kw_only=True):
-    """Service: that connection is over, `which` is publish or subscribe, or both with connection None; connect anew."""
+    """Service: that connection is over, connect anew.
+
+    `which` is publish or subscribe, or both with `connection` None.
+    """
 
     which: str
     connection: int | None = None
 
 
 class MediaRefused(Frame, tag="media.refused", frozen=True, kw_only=True):
-    """Service: what was asked could not be done; `request` is the type of the frame. `engine_gone` passes by itself:
-    `media.lost` follows."""
+    """Service: what was asked could not be done; `request` is the type of the frame.
+
+    `engine_gone` passes by itself: `media.lost` follows.
+    """
 
     request: str
     code: str
@@ -78,7 +91,10 @@ ToBrowser = MediaPublished | MediaOffer | MediaPlaces | MediaLost | MediaRefused
 
 
 async def receive(engine: MediaEngine, room: str, member: str, frame: FromBrowser) -> ToBrowser | None:
-    """Do what a joined member's browser asks; the frame to send back, if any. Never raises for what the engine refuses."""
+    """Do what a joined member's browser asks; the frame to send back, if any.
+
+    Never raises for what the engine refuses.
+    """
     attempt = frame.attempt if isinstance(frame, MediaPublish) else None
     asked = str(type(frame).__struct_config__.tag)
     try:

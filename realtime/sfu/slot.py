@@ -1,6 +1,8 @@
-"""A place at a subscriber's table: one m-line with an SSRC of its own, which carries now this source, now that one.
+"""A place at a subscriber's table: one m-line with an SSRC, which carries now this source, now that.
 
-Numbers run on without a gap when the source changes, so the browser sees one unbroken stream and no new SDP is needed."""
+Numbers run on without a gap when the source changes, so the browser sees one unbroken stream and no new SDP
+is needed.
+"""
 
 from __future__ import annotations
 
@@ -27,9 +29,35 @@ Send = Callable[[int], None]
 class Slot:
     """The rewriting is a function of the packet and of four shifts, fixed from one `begin` to the next."""
 
-    __slots__ = ("_budget_at", "_buffer", "_first", "_last_at", "_last_picture", "_last_layer", "_last_sequence", "_last_timestamp",
-                 "_layer_shift", "_picture_shift", "_send", "_sequence_shift", "_spent", "_timestamp_shift", "clock", "kind",
-                 "live", "lost", "mid", "octets", "packets", "payload_type", "resent", "send_control", "source", "ssrc", "started")  # fmt: skip
+    __slots__ = (
+        "_budget_at",
+        "_buffer",
+        "_first",
+        "_last_at",
+        "_last_layer",
+        "_last_picture",
+        "_last_sequence",
+        "_last_timestamp",
+        "_layer_shift",
+        "_picture_shift",
+        "_send",
+        "_sequence_shift",
+        "_spent",
+        "_timestamp_shift",
+        "clock",
+        "kind",
+        "live",
+        "lost",
+        "mid",
+        "octets",
+        "packets",
+        "payload_type",
+        "resent",
+        "send_control",
+        "source",
+        "ssrc",
+        "started",
+    )  # fmt: skip
 
     def __init__(
         self, mid: str, kind: str, *, payload_type: int, clock: int, buffer: Buffer, send: Send,
@@ -92,17 +120,24 @@ class Slot:
         out, length = self._buffer.data, len(packet.data)
         out[:length] = packet.data
         timestamp = packet.timestamp + self._timestamp_shift & 0xFFFFFFFF
-        HEADER.pack_into(out, 0, packet.first, packet.marker | self.payload_type, sequence, timestamp, self.ssrc)
+        HEADER.pack_into(
+            out, 0, packet.first, packet.marker | self.payload_type, sequence, timestamp, self.ssrc
+        )
         if self._picture_shift and packet.video.picture_at:
-            picture, at = packet.video.picture + self._picture_shift & vp8.PICTURE_MASK, packet.video.picture_at
+            picture, at = (
+                packet.video.picture + self._picture_shift & vp8.PICTURE_MASK,
+                packet.video.picture_at,
+            )
             out[at], out[at + 1] = 0x80 | picture >> 8, picture & 0xFF
         if self._layer_shift and packet.video.layer_at:
             out[packet.video.layer_at] = packet.video.layer + self._layer_shift & 0xFF
         self._send(length)
 
     def resend(self, sequences: list[int], now: float) -> None:
-        """Answer a NACK as far as the packets of the present source are still there, within a budget: a subscriber must not
-        make us send without end."""
+        """Answer a NACK with what is still there of the present source.
+
+        Within a budget: a subscriber must not make us send without end.
+        """
         if self.source is None or not self.started or not self._within_budget(len(sequences), now):
             return
         for sequence in sequences:
@@ -118,7 +153,7 @@ class Slot:
         return self._spent <= MAX_RESENT_PER_SECOND
 
     def sender_report(self, ntp: int, timestamp: int) -> bytes:
-        """The publisher's clock in this slot's numbers, so that sound and picture stay together; empty before the start."""
+        """The publisher's clock in this slot's numbers, for lip sync; empty before the start."""
         if not self.started:
             return b""
         return rtcp.sender_report(

@@ -21,7 +21,8 @@ CACHED_AUDIO = 1
 class Source:
     """Named by its publisher's member, and a label the browser chose (`camera`, `microphone`, `screen`).
 
-    `ask` sends an RTCP packet to the publisher."""
+    `ask` sends an RTCP packet to the publisher.
+    """
 
     def __init__(
         self, identity: str, *, member: str, kind: str, label: str, mid: str, payload_type: int, clock: int,
@@ -63,8 +64,8 @@ class Source:
         return number
 
     def _forward(self, found: packet.Packet, number: int, now: float) -> None:
-        # Across a silence of most of the sequence space 16 bits would not tell new from old, and a number (with it a
-        # GCM nonce) could come twice: every slot begins anew instead.
+        # Across a silence of most of the sequence space 16 bits would not tell new from old, and a number,
+        # with it a GCM nonce, could come twice: every slot begins anew instead.
         if number - self._forwarded > MAX_SILENCE:
             self._restart()
         self._forwarded = max(self._forwarded, number)

@@ -1,7 +1,8 @@
 """A member's subscribing connection: a pool of slots, and which source sits where.
 
-A slot that somebody leaves is free for the next; only when all are taken does the pool grow, by one offer. So joining and leaving
-costs no negotiation and the number of m-lines is the most there ever were at a time."""
+A slot that somebody leaves is free for the next; only when all are taken does the pool grow, by one offer. So
+joining and leaving costs no negotiation and the number of m-lines is the most there ever were at a time.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +58,10 @@ class Subscribing:
                 self._by_ssrc[slot.ssrc] = slot
 
     def settle(self, sources: Iterable[Source]) -> None:
-        """Seat exactly these sources: leavers' slots become free, newcomers take free ones, the pool grows if it must."""
+        """Seat exactly these sources.
+
+        Leavers' slots become free, newcomers take free ones, the pool grows if it must.
+        """
         wanted = list(sources)
         changed = [self._free(slot) for slot in self.slots if slot.source and slot.source not in wanted]
         seated = {slot.source for slot in self.slots}
@@ -92,7 +96,7 @@ class Subscribing:
         return [slot for slot in self.slots if slot.kind == kind]
 
     def _strangeness(self, slot: Slot, member: str) -> int:
-        """Prefer the seat whose other half is the same member's, so that sound and picture stay in step; then an empty one."""
+        """Best is the seat whose other half is the same member's (lip sync), then an empty one."""
         seat = self.seat(slot)
         others = [s.source.member for s in self.slots if s is not slot and s.source and self.seat(s) == seat]
         return 0 if member in others else 1 if not others else 2

@@ -1,7 +1,9 @@
-"""A media worker: `python -m realtime.sfu.worker --socket PATH [--listen ADDRESS[=ANNOUNCED]]... [--ports LOW-HIGH]`.
+"""A media worker, started by `python -m realtime.sfu.worker --socket PATH`.
 
-One process, one core, one UDP port per address. It dies with the process that started it (unless `--stand-alone`), drains on
-SIGTERM: no new rooms, and it ends when the last is empty or after `--grace` seconds."""
+One process, one core, one UDP port per address. It dies with the process that started it (unless
+`--stand-alone`). On SIGTERM it drains: no new rooms, and it ends when the last is empty or after `--grace`
+seconds.
+"""
 
 import argparse
 import asyncio
@@ -26,21 +28,25 @@ PR_SET_PDEATHSIG = 1
 
 
 def options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="realtime.sfu.worker", description="Forwards media between browsers.")
+    parser = argparse.ArgumentParser(
+        prog="realtime.sfu.worker", description="Forwards media between browsers."
+    )
     parser.add_argument("--socket", type=Path, required=True, help="unix socket of the control protocol")
     parser.add_argument(
         "--listen", action="append", default=[], metavar="ADDRESS[=ANNOUNCED]",
-        help="address to bind, and the one browsers are told if it differs (NAT); repeatable; default: all of this machine",
+        help="address to bind, and the one browsers are told if it differs; default: all of this machine",
     )  # fmt: skip
     parser.add_argument("--ports", default="0", metavar="LOW-HIGH", help="UDP ports to try; default: any")
     parser.add_argument("--grace", type=float, default=10.0, help="seconds for rooms to empty after SIGTERM")
-    parser.add_argument("--parent", type=int, default=0, help="end if this is not the parent process (any more)")
+    parser.add_argument(
+        "--parent", type=int, default=0, help="end if this is not the parent process (any more)"
+    )
     parser.add_argument("--stand-alone", action="store_true", help="outlive the process that started it")
     return parser.parse_args()
 
 
 def die_with_parent(parent: int) -> None:
-    """SIGKILL when the parent ends, also when it was killed itself; Linux only, elsewhere the control socket's end tells."""
+    """SIGKILL when the parent ends, even if it was killed. Linux only."""
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if parent and os.getppid() != parent:
@@ -71,12 +77,6 @@ def listen(world: World, addresses: list[str], ports: range) -> None:
         raise SystemExit("The media worker could not bind any UDP port: check --listen and --ports.")
 
 
-async def drained(control: Control, grace: float) -> None:
-    deadline = asyncio.get_running_loop().time() + grace
-    while control.rooms and asyncio.get_running_loop().time() < deadline:
-        await asyncio.sleep(0.05)
-
-
 async def run(chosen: argparse.Namespace) -> None:
     await seam.self_test()
     world, stopping = World(), asyncio.Event()
@@ -92,7 +92,8 @@ async def run(chosen: argparse.Namespace) -> None:
     gc.freeze()  # what exists now stays: no need to look at it in every collection
     await stopping.wait()
     control.drain()
-    await drained(control, chosen.grace)
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(control.idle.wait(), chosen.grace)
     server.close()
     control.close()
     await asyncio.sleep(0.05)  # the goodbyes of DTLS

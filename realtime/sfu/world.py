@@ -1,4 +1,4 @@
-"""What every connection of a worker shares: sockets, counters, the numbers it gives out, its background tasks."""
+"""What every connection of a worker shares: sockets, counters, numbers, background tasks."""
 
 import asyncio
 import itertools
@@ -20,7 +20,7 @@ class World:
         self.registry = Registry()
         self.ports: list[Port] = []
         self.tasks: set[asyncio.Task[Any]] = set()
-        # Larger than any of a worker before this one: browsers tell old from new by it. Below 2**53 for JavaScript's sake.
+        # Larger than any of a worker before this one: browsers tell old from new by it (and read 53 bits).
         self._numbers = itertools.count(time.time_ns() // 1_000_000)
 
     def now(self) -> float:
@@ -35,7 +35,11 @@ class World:
     def local(self, connection: Connection, session: int | None = None) -> sdp.Local:
         candidates = tuple((port.announced, port.number) for port in self.ports)
         return sdp.Local(
-            connection.ufrag, connection.password, connection.fingerprint, candidates, session or secrets.randbits(62)
+            connection.ufrag,
+            connection.password,
+            connection.fingerprint,
+            candidates,
+            session or secrets.randbits(62),
         )
 
     def background(self, work: Coroutine[Any, Any, None]) -> None:

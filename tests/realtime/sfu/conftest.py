@@ -1,7 +1,7 @@
 """Engines, the browser and the page it opens."""
 
 import subprocess
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -36,11 +36,11 @@ async def engine() -> AsyncIterator[EmbeddedEngine]:
 
 
 @pytest.fixture(scope="session")
-def script(tmp_path_factory: pytest.TempPathFactory) -> Iterator[bytes]:
+def script(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     out = tmp_path_factory.mktemp("page") / "page.js"
     bundler = ROOT / "web" / "node_modules" / ".bin" / "rolldown"
     subprocess.run([bundler, HERE / "page.ts", "--file", out, "--format", "esm"], check=True, cwd=ROOT)
-    yield out.read_bytes()
+    return out.read_bytes()
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ class Harness:
         assert self._server is not None
         return f"http://127.0.0.1:{next(iter(self._server.sockets)).getsockname()[1]}/?{room}/{member}"
 
-    def _page(self, connection: ServerConnection, request: Request) -> Response | None:
+    def _page(self, _: ServerConnection, request: Request) -> Response | None:
         if request.path.startswith("/socket/"):
             return None
         script = request.path == "/page.js"
