@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 import cases.routes
 import credit.routes
 import forums.routes
+import identity.routes
 import inbox.routes
 from api import health, problems, wiring
 from api.csrf import SameOriginOnly
@@ -29,6 +30,7 @@ API_ROUTERS: list[ControllerRouterHandler] = [
     cases.routes.router,
     credit.routes.router,
     forums.routes.router,
+    identity.routes.router,
     inbox.routes.router,
 ]
 

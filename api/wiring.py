@@ -6,9 +6,11 @@ from core.events import Bus
 from core.outbox import Handler
 from core.settings import Settings
 from forums.events import PostVisibilityChanged, PostWritten, ThreadOpened
+from identity import letters
 from identity.events import VerificationDecided
 from inbox import handlers as inbox
 from inbox import jobs as inbox_jobs
+from web.pages.identity import letters as identity_letters
 
 
 def wire_events(bus: Bus) -> None:
@@ -26,5 +28,6 @@ def jobs(settings: Settings) -> dict[str, Handler]:
     """Outbox job kinds and who does them."""
     return {
         mail.KIND: mail.sender(settings),
+        letters.KIND: identity_letters.writer(settings),
         inbox_jobs.KIND: inbox_jobs.handle,
     }

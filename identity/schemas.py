@@ -177,6 +177,17 @@ class QueuedVerification(Struct, frozen=True, kw_only=True, rename="camel"):
     same_number: int
 
 
-Name = Annotated[str, Meta(min_length=2, max_length=120)]
-Email = Annotated[str, Meta(min_length=3, max_length=254)]
-Reason = Annotated[str, Meta(min_length=5, max_length=1000)]
+class Decision(Struct, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """The person reads the reason."""
+
+    granted: bool
+    reason: Annotated[str, Meta(min_length=5, max_length=1000)]
+
+
+class Me(Struct, frozen=True, kw_only=True, rename="camel"):
+    """The caller: profile, roles, whether the profession is verified."""
+
+    id: UUID
+    profile: OwnProfile
+    grants: list[GrantView]
+    verified: bool

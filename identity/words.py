@@ -48,3 +48,20 @@ LANGUAGES = (
 
 LOCALES = ("en", "es", "ar")
 THEMES = ("system", "light", "dark")
+
+ROLES: dict[str, str] = {
+    "member": N_("Member"),
+    "verified_clinician": N_("Verified clinician"),
+    "reviewer": N_("Reviewer"),
+    "editor": N_("Editor"),
+    "moderator": N_("Moderator"),
+    "credit_officer": N_("Credit officer"),
+    "registrar": N_("Registrar"),
+    "administrator": N_("Administrator"),
+}
+
+ELIGIBILITY: dict[str, str] = {
+    "unknown": N_("Unknown, handled as ineligible"),
+    "eligible": N_("Eligible"),
+    "ineligible": N_("Ineligible"),
+}
