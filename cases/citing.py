@@ -1,8 +1,10 @@
-"""How a published case is cited: as text, BibTeX, RIS."""
+"""How a published case is cited: as a line of text, BibTeX, RIS."""
 
+import re
 from enum import StrEnum
 
 from cases.schemas import PublishedCase
+from core.references import Author, Reference, to_bibtex, to_ris
 
 VENUE = "Consilium"
 
@@ -13,86 +15,49 @@ class Style(StrEnum):
     RIS = "ris"
 
 
-def cite(case: PublishedCase, style: Style, *, address: str = "") -> str:
+def cite(case: PublishedCase, style: Style, *, address: str) -> str:
     """One citation. `address` is the case's full URL; imported cases are cited by their DOI."""
-    where = _doi(case) or address or f"/cases/{case.id}"
-    writer = {Style.APA: _apa, Style.BIBTEX: _bibtex, Style.RIS: _ris}[style]
-    return writer(case, where)
+    reference = reference_of(case, address)
+    if style is Style.APA:
+        return _apa(case, reference)
+    return to_bibtex([reference]) if style is Style.BIBTEX else to_ris([reference])
 
 
-def _apa(case: PublishedCase, where: str) -> str:
-    names = [_initials(author.name) for author in case.publication.authors]
+def reference_of(case: PublishedCase, address: str) -> Reference:
+    publication, source = case.publication, case.publication.source
+    return Reference(
+        title=" ".join(publication.manuscript.title.split()),
+        authors=[_author(author.name) for author in publication.authors],
+        container_title=source.citation if source else f"{VENUE}, {publication.collection}",
+        issued_year=_named_year(source.citation) if source else publication.published_at.year,
+        doi=source.doi if source else None,
+        url=f"https://doi.org/{source.doi}" if source else address,
+        keywords=publication.manuscript.keywords,
+    )
+
+
+def _apa(case: PublishedCase, reference: Reference) -> str:
+    names = [_initials(author) for author in reference.authors]
     who = ", ".join(names[:-1]) + f", & {names[-1]}" if len(names) > 1 else "".join(names)
     version = "" if case.publication.source else f" (Version {case.version.number})"
-    lead = f"{who.rstrip('.')}. " if who else ""
-    return f"{lead}({_year(case)}). {_title(case).rstrip('.')}{version}. {_venue(case)}. {where}"
+    lead = f"{who} " if who else ""
+    year = reference.issued_year or "n.d."
+    title = reference.title.rstrip(".")
+    return f"{lead}({year}). {title}{version}. {reference.container_title}. {reference.url}"
 
 
-def _bibtex(case: PublishedCase, where: str) -> str:
-    fields = {
-        "title": "{" + _braced(_title(case)) + "}",
-        "author": " and ".join(_braced(a.name) for a in case.publication.authors),
-        "year": _year(case),
-        "journal": _braced(_venue(case)),
-        "version": "" if case.publication.source else str(case.version.number),
-        "doi": _braced(_source_doi(case)),
-        "url": _braced(where),
-    }
-    lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
-    return f"@article{{case{case.id.hex[-12:]},\n" + ",\n".join(lines) + "\n}\n"
+def _named_year(citation: str) -> int | None:
+    """The first year that a citation such as "2009 2 :9388" names."""
+    found = re.search(r"\b(1[89]|20)\d\d\b", citation)
+    return int(found[0]) if found else None
 
 
-def _ris(case: PublishedCase, where: str) -> str:
-    lines = [
-        ("TY", "JOUR"),
-        *(("AU", author.name) for author in case.publication.authors),
-        ("TI", _title(case)),
-        ("JO", _venue(case)),
-        ("PY", _year(case)),
-        ("DO", _source_doi(case)),
-        ("UR", where),
-        *(("KW", word) for word in case.publication.manuscript.keywords),
-        ("ER", ""),
-    ]
-    return "".join(f"{tag}  - {_flat(value)}\r\n" for tag, value in lines if value or tag == "ER")
-
-
-def _title(case: PublishedCase) -> str:
-    return _flat(case.publication.manuscript.title)
-
-
-def _venue(case: PublishedCase) -> str:
-    source = case.publication.source
-    return _flat(source.citation) if source else f"{VENUE}, {case.publication.collection}"
-
-
-def _year(case: PublishedCase) -> str:
-    """Of an imported case the first year its citation names, if it names one."""
-    source = case.publication.source
-    if source is None:
-        return str(case.publication.published_at.year)
-    named = [w for w in source.citation.replace(";", " ").split() if len(w) == 4 and w.isdigit()]  # noqa: PLR2004
-    return named[0] if named else "n.d."
-
-
-def _doi(case: PublishedCase) -> str:
-    return f"https://doi.org/{_source_doi(case)}" if case.publication.source else ""
-
-
-def _source_doi(case: PublishedCase) -> str:
-    return case.publication.source.doi if case.publication.source else ""
-
-
-def _initials(name: str) -> str:
-    """Of "Ada B. Okafor" this is "Okafor, A. B."; the last word is taken for the family name."""
+def _author(name: str) -> Author:
+    """The last word is taken for the family name: people write names here as they are called."""
     *given, family = name.split() or [""]
-    return f"{family}, {' '.join(part[0] + '.' for part in given)}" if given else family
+    return Author(family=family, given=" ".join(given) or None)
 
 
-def _flat(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _braced(text: str) -> str:
-    """Text that cannot end a BibTeX field early."""
-    return _flat(text).replace("\\", "").replace("{", "(").replace("}", ")")
+def _initials(author: Author) -> str:
+    given = " ".join(f"{part[0]}." for part in (author.given or "").split())
+    return f"{author.family}, {given}" if given else author.family

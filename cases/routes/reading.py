@@ -4,6 +4,7 @@ from typing import Annotated
 from uuid import UUID
 
 from litestar import Response, get
+from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, PathParameter, QueryParameter
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -64,6 +65,7 @@ async def version(
 
 @get("/{case_id:uuid}/citation", responses=problems(404), media_type="text/plain")
 async def citation(
+    state: State,
     session: NamedDependency[AsyncSession],
     viewer: NamedDependency[Viewer],
     case_id: FromPath[UUID],
@@ -71,7 +73,10 @@ async def citation(
 ) -> Response[str]:
     """The citation as text, BibTeX or RIS."""
     found = await service.published_case(session, viewer=viewer, case_id=case_id)
-    return Response(citing.cite(found, style), media_type=f"{MEDIA_TYPES[style]}; charset=utf-8")
+    address = f"{state.settings.base_url}/cases/{case_id}"
+    return Response(
+        citing.cite(found, style, address=address), media_type=f"{MEDIA_TYPES[style]}; charset=utf-8"
+    )
 
 
 handlers = [published, collections, case, versions, version, citation]

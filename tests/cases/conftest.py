@@ -7,6 +7,7 @@ import pytest
 from cases import service
 from cases.contributions import ContributorRole, Degree
 from cases.schemas import (
+    BlindMode,
     CaseDraft,
     CollectionDraft,
     CollectionView,
@@ -64,9 +65,11 @@ def viewing(person: Person, *roles: Role, scope: UUID | None = None) -> Viewer:
     )
 
 
-async def found(sessions: Sessions, **more: object) -> CollectionView:
+async def found(
+    sessions: Sessions, *, blind_mode: BlindMode = BlindMode.DOUBLE, board_id: UUID | None = None
+) -> CollectionView:
     administrator = await someone(sessions, "Root Admin", Role.ADMINISTRATOR)
-    draft = CollectionDraft(**({"slug": "heart", "name": "Heart Cases"} | more))  # type: ignore[arg-type]
+    draft = CollectionDraft(slug="heart", name="Heart Cases", blind_mode=blind_mode, board_id=board_id)
     async with transaction(sessions) as session:
         return await service.create_collection(
             session, viewer=viewing(administrator, Role.ADMINISTRATOR), draft=draft
