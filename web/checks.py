@@ -159,7 +159,7 @@ class _Reader(HTMLParser):
             self.faults.append(f"inline {name}= on <{tag}>")
         if name in {"src", "href", "action", "srcset"} and re.match(r"\s*(https?:)?//|\s*javascript:", value):
             self.faults.append(f"address elsewhere: {value}")
-        if name in _TOLD and _LETTERS.search(value):
+        if name in _TOLD and _LETTERS.search(value.replace(_OUR_NAME, "")):
             self.texts.append(value)
 
     def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 - the parser's signature

@@ -72,8 +72,7 @@ def static(request: Request[object, object, State], name: FromPath[Path]) -> Res
 
 
 def _media_type(name: str) -> str:
-    guessed = _TYPES.get(Path(name).suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
-    return f"{guessed}; charset=utf-8" if guessed.startswith("text/") else guessed
+    return _TYPES.get(Path(name).suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 
 def _collect(name: str, found: dict[str, None]) -> None:
