@@ -101,7 +101,8 @@ def opened(source: Path, data: Path) -> Iterator[Path]:
 def _unpack(source: Path, staging: Path) -> None:
     try:
         with tarfile.open(source, mode="r:") as tar:
-            tar.extractall(staging, filter="data")
+            for member in tar:
+                _unpack_one(tar, member, staging)
         told = json.loads((staging / CONTENTS).read_text())
         whole = told["files"] == {name: _digest(staging / name) for name in told["files"]}
     except (tarfile.TarError, KeyError, ValueError, OSError) as error:
@@ -114,6 +115,19 @@ def _unpack(source: Path, staging: Path) -> None:
         )
     if not whole:
         raise Refused(f"{source} is damaged: nothing was restored.")
+
+
+def _unpack_one(tar: tarfile.TarFile, member: tarfile.TarInfo, staging: Path) -> None:
+    """Plain files and folders below `staging`, closed to others; whatever else is in there is not from us."""
+    target = staging / member.name
+    if not target.resolve().is_relative_to(staging.resolve()):
+        raise tarfile.ReadError(member.name)
+    if member.isdir():
+        target.mkdir(mode=0o700, parents=True, exist_ok=True)
+    elif content := tar.extractfile(member):
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            shutil.copyfileobj(content, file)
 
 
 def put_back(staging: Path, data: Path) -> None:

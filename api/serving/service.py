@@ -94,12 +94,18 @@ def answers(settings: Settings) -> bool:
 def watch(postgres: Running | None, children: list[Child]) -> NoReturn:
     """Start again what falls, until a signal ends the wait."""
     while True:
-        if postgres is not None and postgres.tend():
-            say("PostgreSQL fell and was started again; nothing acknowledged is lost.")
+        if postgres is not None:
+            tend(postgres)
         for child in children:
             if child.tend():
                 say(f"{child.name} fell and was started again.")
         time.sleep(TICK)
+
+
+def tend(postgres: Running) -> None:
+    why = postgres.why() if postgres.fallen else ""
+    if postgres.tend():
+        say(why, "PostgreSQL fell and was started again; nothing acknowledged is lost.")
 
 
 def stop(children: list[Child]) -> None:

@@ -5,6 +5,7 @@ import os
 import shutil
 from pathlib import Path
 
+from core.postgres import folder
 from core.postgres.account import Account, founder, service_name
 from core.postgres.errors import DiskFull, PostgresTrouble
 
@@ -38,16 +39,16 @@ def found(cluster: Path, bin_folder: Path, account: Account, *, durable: bool) -
     _sync(cluster.parent)
 
 
-def _must(account: Account, command: list[str], folder: Path, **more: str) -> None:
-    done = account.run(command, folder, **more)
+def _must(account: Account, command: list[str], staging: Path, **more: str) -> None:
+    done = account.run(command, staging, **more)
     if done.returncode:
-        raise trouble(done.stderr or done.stdout, folder.parent, log="shown above")
+        raise trouble(done.stderr or done.stdout, staging.parent, log="shown above")
 
 
 def trouble(output: str, data: Path, *, log: object) -> PostgresTrouble:
     """The sentence for what a program of PostgreSQL said before it gave up."""
     if "No space left on device" in output or "Disk quota exceeded" in output:
-        return DiskFull(data=data, free=0, needed=32)
+        return DiskFull(data=data, free=folder.free_megabytes(data), needed=folder.NEEDED)
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     faults = [line for line in lines if any(word in line for word in ("FATAL", "PANIC", "error:"))]
     return PostgresTrouble(reason=(faults or lines or ["it said nothing"])[-1], log=log)
@@ -65,23 +66,23 @@ def admit(cluster: Path, account: Account) -> None:
 
 def _replace(cluster: Path, name: str, text: str, account: Account) -> None:
     """Write a file anew. Root writes here in another user's folder: it follows no link that lies there."""
-    folder = os.open(cluster, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    where = os.open(cluster, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
         draft = f"{name}.new"
         with contextlib.suppress(FileNotFoundError):
-            os.unlink(draft, dir_fd=folder)
-        file = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600, dir_fd=folder)
+            os.unlink(draft, dir_fd=where)
+        file = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600, dir_fd=where)
         with os.fdopen(file, "w") as writer:
             writer.write(text)
             if account.drops:
                 os.fchown(writer.fileno(), account.uid, account.gid)
-        os.replace(draft, name, src_dir_fd=folder, dst_dir_fd=folder)
+        os.replace(draft, name, src_dir_fd=where, dst_dir_fd=where)
     finally:
-        os.close(folder)
+        os.close(where)
 
 
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
+def _sync(parent: Path) -> None:
+    descriptor = os.open(parent, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

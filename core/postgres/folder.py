@@ -41,10 +41,13 @@ def _not_writable(data: Path, error: OSError) -> Exception:
 
 
 def _need_room(data: Path, needed: int) -> None:
-    facts = os.statvfs(data)
-    free = facts.f_bavail * facts.f_frsize // 2**20
-    if free < needed:
+    if (free := free_megabytes(data)) < needed:
         raise DiskFull(data=data, free=free, needed=needed)
+
+
+def free_megabytes(data: Path) -> int:
+    facts = os.statvfs(data)
+    return facts.f_bavail * facts.f_frsize // 2**20
 
 
 def is_cluster(cluster: Path) -> bool:

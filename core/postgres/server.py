@@ -11,10 +11,11 @@ from urllib.parse import quote
 
 from core.postgres import binaries, cluster, folder, sockets
 from core.postgres.account import ENVIRONMENT, server_account
-from core.postgres.errors import PostgresTrouble, StillStopping
+from core.postgres.errors import DiskFull, PostgresTrouble, StillStopping
 from core.postgres.lifeline import tied_to_me
 from core.postgres.pace import Pace
 
+LAST_WORDS = 16_384  # bytes of the log in which the reason for an end is looked for
 LOG_LIMIT = 10 * 2**20  # bytes; a longer log is put aside once, at the next start
 RELAXED = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
@@ -54,15 +55,22 @@ class Running:
         """`postgresql://role@/database?host=FOLDER`; the superuser is `postgres`."""
         return f"postgresql://{role}@/{database}?host={quote(str(self.sockets), safe='/')}"
 
+    @property
+    def fallen(self) -> bool:
+        return self._process is not None and self._process.poll() is not None
+
     def tend(self) -> bool:
         """Start a server that died again, with a growing pause; true when it had to. Returns at once."""
-        if self._process is None or self._process.poll() is None:
-            return False
-        if not self.pace.due():
+        if not self.fallen or not self.pace.due():
             return False
         with contextlib.suppress(StillStopping):
             self._spawn(patience=0.0)
-        return self._process.poll() is None
+        return not self.fallen
+
+    def why(self) -> str:
+        """What an operator should know about the fall of a server, one sentence or nothing."""
+        found = cluster.trouble(self._said(), self.data, log=self.log)
+        return str(found) if isinstance(found, DiskFull) else ""
 
     def stop(self, patience: float = 20.0) -> None:
         """Let transactions roll back, write everything down, end; then give the data folder back."""
@@ -150,8 +158,8 @@ class Running:
 
     def _said(self) -> str:
         with self.log.open(errors="replace") as log:
-            log.seek(self._log_start)
-            return log.read(LOG_LIMIT)
+            log.seek(max(self._log_start, self.log.stat().st_size - LAST_WORDS))
+            return log.read(LAST_WORDS)
 
 
 def start(

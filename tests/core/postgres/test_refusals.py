@@ -79,21 +79,76 @@ except PostgresTrouble as trouble:
 """
 
 
-def test_a_full_disk_is_named(tmp_path: Path) -> None:
-    """On a real small file system, in a mount namespace that nobody else sees."""
-    script = 'mount -t tmpfs -o size=20m none /mnt && exec "$0" -c "$1"'
+def on_a_small_disk(megabytes: int, program: str) -> subprocess.CompletedProcess[str]:
+    """Run a program that uses /mnt, a real file system of that size in a mount namespace of its own."""
+    script = f'mount -t tmpfs -o size={megabytes}m none /mnt && exec "$0" -c "$1"'
     unshare = ["unshare", "--mount"] if ROOT else ["unshare", "--mount", "--map-root-user"]
-    done = subprocess.run(
-        [*unshare, "sh", "-c", script, sys.executable, FULL],
+    return subprocess.run(
+        [*unshare, "sh", "-c", script, sys.executable, program],
         cwd=REPOSITORY,
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def test_a_full_disk_is_named() -> None:
+    done = on_a_small_disk(20, FULL)
     assert done.stderr.startswith(
         "DiskFull The disk that holds the data folder /mnt/data is full (20 MB free"
     )
     assert one_sentence(done.stderr.strip())
+
+
+FILLED = """
+import asyncio, time
+from pathlib import Path
+import asyncpg
+from core.postgres import start
+
+async def fill(url):
+    connection = await asyncpg.connect(url)
+    await connection.execute("CREATE TABLE kept (n int, filler text)")
+    await connection.execute("ALTER TABLE kept ALTER filler SET STORAGE EXTERNAL")
+    n = 0
+    try:
+        while True:
+            await connection.execute("INSERT INTO kept VALUES ($1, repeat('x', 500000))", n + 1)
+            n += 1
+    except (asyncpg.PostgresError, OSError):
+        return n
+
+async def count(url):
+    connection = await asyncpg.connect(url)
+    try:
+        return await connection.fetchval("SELECT count(*) FROM kept")
+    finally:
+        await connection.close()
+
+with start(Path("/mnt/data")) as server:
+    spare = Path("/mnt/spare")
+    spare.write_bytes(bytes(60 * 2**20))
+    acknowledged = asyncio.run(fill(server.url))
+    while not server.fallen:
+        time.sleep(0.05)
+    print(server.why())
+    spare.unlink()
+    while server.fallen or not server.ready():
+        server.tend()
+        time.sleep(0.05)
+    print(acknowledged > 10, asyncio.run(count(server.url)) >= acknowledged)
+"""
+
+
+def test_a_disk_that_fills_up_while_it_runs_is_named_and_survived(tmp_path: Path) -> None:
+    if not ROOT:  # only root may give a file system to the server's user
+        assert "is full" in str(trouble("PANIC: No space left on device", tmp_path, log=""))
+        return
+    done = on_a_small_disk(250, FILLED)
+    why, survived = done.stdout.splitlines()
+    assert why.startswith("The disk that holds the data folder /mnt/data is full")
+    assert one_sentence(why)
+    assert survived == "True True"
 
 
 def test_a_disk_that_fills_up_on_the_way_is_named_too(tmp_path: Path) -> None:
