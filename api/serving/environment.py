@@ -52,6 +52,12 @@ def is_first_start(data: Path) -> bool:
     return not (data / "started").exists()
 
 
-def note_first_start(data: Path) -> None:
-    """From now on this data folder is somebody's: the sample community never comes by itself again."""
-    (data / "started").touch()
+def note_first_start(data: Path, words: str = "") -> str:
+    """From now on this data folder is somebody's: the sample community never comes by itself again.
+
+    Returns what there is to tell at every start: `words` of this first one, or of the one that was.
+    """
+    note = data / "started"
+    if is_first_start(data):
+        note.write_text(words)
+    return note.read_text()

@@ -64,8 +64,7 @@ def first_words(settings: Settings, given: Mapping[str, str], *, demo: bool) -> 
     done = errand("api.serving.prepare", *(["--demo"] if demo and first else []), environment=given)
     if done.returncode:
         raise Refused("The database could not be prepared: the reason is in the lines above.")
-    note_first_start(settings.data)
-    return done.stdout.strip()
+    return note_first_start(settings.data, done.stdout.strip())
 
 
 def wait_until_ready(settings: Settings, children: list[Child]) -> None:
