@@ -61,7 +61,7 @@ def _task(children: list[Token], item: Token) -> list[Token]:
 
 
 def _shape_inline(children: list[Token], md: MarkdownIt) -> list[Token]:
-    shaped = list(_link_bare(_place_images(_flat_emphasis(children), md), md))
+    shaped = list(_link_bare(_place_images(_flat_emphasis(children)), md))
     pieces = balanced([token.content for token in shaped])
     for token, content in zip(shaped, pieces, strict=True):
         token.content = content
@@ -86,7 +86,7 @@ def _flat_emphasis(children: Iterable[Token]) -> Iterator[Token]:
         yield token
 
 
-def _place_images(children: Iterable[Token], md: MarkdownIt) -> Iterator[Token]:
+def _place_images(children: Iterable[Token]) -> Iterator[Token]:
     """Images from our own files stay; others become links, so that reading tells no other site."""
     in_link = 0
     for token in children:
@@ -95,7 +95,7 @@ def _place_images(children: Iterable[Token], md: MarkdownIt) -> Iterator[Token]:
             yield token
             continue
         source = str(token.attrs["src"])
-        alt = balanced([md.renderer.renderInlineAsText(token.children, md.options, {})])[0]
+        alt = balanced([_alternative(token.children or [])])[0]
         if is_own_file(source):
             title = {"title": token.attrs["title"]} if token.attrs.get("title") else {}
             token.attrs = {"src": source, "alt": alt, **title, "loading": "lazy"}
@@ -104,6 +104,17 @@ def _place_images(children: Iterable[Token], md: MarkdownIt) -> Iterator[Token]:
             yield Token("text", "", 0, content=alt)
         else:
             yield from link(source, Token("text", "", 0, content=alt or source))
+
+
+def _alternative(children: Iterable[Token]) -> str:
+    """The words of an image's label; those of images within it, too."""
+    words = (
+        " "
+        if token.type in ("softbreak", "hardbreak")
+        else _alternative(token.children or []) or token.content
+        for token in children
+    )
+    return " ".join("".join(words).split())
 
 
 def _link_bare(children: Iterable[Token], md: MarkdownIt) -> Iterator[Token]:

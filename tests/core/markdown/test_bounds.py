@@ -45,18 +45,18 @@ def seconds(text: str) -> float:
 
 @pytest.mark.parametrize("pattern", PATTERNS, ids=ascii)
 def test_repetition_takes_bounded_time(pattern: str) -> None:
-    assert seconds(pattern * (MAX_BYTES // len(pattern.encode()))) < 8
+    assert seconds(pattern * (MAX_BYTES // len(pattern.encode()))) < 15
 
 
 @pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
 def test_nesting_takes_bounded_time(shape: str) -> None:
     assert len(shape) <= MAX_BYTES
-    assert seconds(shape) < 8
+    assert seconds(shape) < 15
 
 
 def test_long_prose_is_quick() -> None:
     prose = "The *patient* was [seen](https://x.test) on day 3 & improved.\n" * 8 + "\n"
-    assert seconds(prose * (MAX_BYTES // len(prose))) < 8
+    assert seconds(prose * (MAX_BYTES // len(prose))) < 15
 
 
 def test_a_flood_of_cells_is_refused() -> None:

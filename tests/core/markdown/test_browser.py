@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Dialog, Page, Route, sync_playwright
 
 from core.markdown import render
 from tests.core.markdown.vectors import VECTORS
@@ -36,8 +36,12 @@ class Browser:
         page.on(
             "console", lambda message: self.alarms.append(message.text) if message.text == "ALARM" else None
         )
-        page.on("dialog", lambda dialog: (self.alarms.append(dialog.message), dialog.dismiss()))
+        page.on("dialog", self._dismiss)
         page.route("**/*", self._answer)
+
+    def _dismiss(self, dialog: Dialog) -> None:
+        self.alarms.append(dialog.message)
+        dialog.dismiss()
 
     def _answer(self, route: Route) -> None:
         if route.request.url == HOME:

@@ -119,6 +119,7 @@ def test_images_come_only_from_our_own_files() -> None:
         html("![CT](https://x.test/p.png)")
         == f'<p dir="auto"><a href="https://x.test/p.png" {REL}>CT</a></p>'
     )
+    assert 'alt="a b c"' in html(f"![a *b*\nc]({FILE})")
     assert html("![](https://x.test/p.png)").count("https://x.test/p.png") == 2
     assert html("[![CT](https://x.test/p.png)](/y)") == f'<p dir="auto"><a href="/y" {REL}>CT</a></p>'
     assert "<img" not in html("![CT](/logout) ![CT](/files/../logout)")
