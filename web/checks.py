@@ -42,7 +42,7 @@ def faults() -> list[str]:
 
 
 def template_faults() -> Iterator[str]:
-    known = set(vars(environment(SOURCE).globals["ui"]))  # type: ignore[arg-type]
+    known = set(vars(environment(SOURCE).globals["ui"]))
     for file in sorted(TEMPLATES.rglob("*.html")):
         name = file.relative_to(TEMPLATES).as_posix()
         for fault in faults_in(name, file.read_text("utf-8"), known):

@@ -6,7 +6,7 @@ In Python a page writes `_ = language(request, viewer)` and then `_("Saved.")`; 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from gettext import NullTranslations
 from inspect import cleandoc
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_timedelta
+from babel.dates import format_date, format_time, format_timedelta
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -34,6 +34,7 @@ NAMES = {"en": "English", "es": "Español", "ar": "العربية"}
 SOURCE = "en"
 
 _SOON = timedelta(days=7)
+_STEPS = ((timedelta(hours=1), timedelta(minutes=1)), (timedelta(days=1), timedelta(hours=1)))
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "extract this, translate it later"
@@ -78,18 +79,18 @@ class Language:
         return str(format_percent(value, locale=self.babel))
 
     def date(self, value: date | datetime, style: str = "medium") -> str:
-        return str(format_date(value, style, locale=self.babel))
+        return _date(self.babel, value.date() if isinstance(value, datetime) else value, style)
 
     def moment(self, value: datetime) -> str:
         """Date and time with the zone named, since the server does not know the reader's."""
-        return f"{format_datetime(value, 'medium', locale=self.babel)} UTC"
+        return _moment(self.babel, value.astimezone(UTC).replace(second=0, microsecond=0))
 
     def relative(self, value: datetime) -> str:
         """Within a week "3 hours ago", beyond it the date."""
         away = value - clock.now()
         if abs(away) > _SOON:
             return self.date(value)
-        return str(format_timedelta(away, add_direction=True, locale=self.babel))
+        return _ago(self.babel, _coarse(away))
 
     def duration(self, minutes: int) -> str:
         """Whole minutes as "1 hour, 30 minutes"."""
@@ -104,6 +105,29 @@ class Language:
 
     def _span(self, span: timedelta, unit: Any) -> str:
         return str(format_timedelta(span, granularity=unit, threshold=1e9, locale=self.babel))
+
+
+def _coarse(away: timedelta) -> timedelta:
+    """Minutes within an hour, hours within a day, then days: few, so that they can be remembered."""
+    unit = next((unit for limit, unit in _STEPS if abs(away) < limit), timedelta(days=1))
+    return round(away / unit) * unit
+
+
+@lru_cache(maxsize=2000)
+def _ago(locale: Locale, away: timedelta) -> str:
+    return str(format_timedelta(away or timedelta(seconds=-1), add_direction=True, locale=locale))
+
+
+@lru_cache(maxsize=5000)
+def _date(locale: Locale, day: date, style: str) -> str:
+    return str(format_date(day, style, locale=locale))
+
+
+@lru_cache(maxsize=5000)
+def _moment(locale: Locale, moment: datetime) -> str:
+    """Like "Mar 5, 2026, 2:30 PM UTC"."""
+    day, time = _date(locale, moment.date(), "medium"), format_time(moment, "short", locale=locale)
+    return f"{day}, {time} UTC" if locale.language != "ar" else f"{day}، {time} UTC"
 
 
 def sentence(thing: type) -> str:

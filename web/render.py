@@ -22,6 +22,17 @@ TEMPLATES = Path(__file__).parent / "templates"
 HEADERS = csp.PAGES | {"cache-control": "private, no-cache", "vary": "cookie, accept-language"}
 
 
+_DIRECTED = {
+    "chevron-left",
+    "chevron-right",
+    "arrow-left",
+    "arrow-right",
+    "log-in",
+    "log-out",
+    "reply",
+    "send",
+}
+_DIRECTED |= {"undo-2", "redo-2", "external-link", "list", "list-tree", "list-checks"}
 SAID_COOKIE = "said"
 _SAID_SECONDS = 60
 
@@ -95,7 +106,7 @@ def _install(made: Environment, tongue: Language) -> None:
         "script": script,
     }
     made.filters |= {"number": tongue.number, "percent": tongue.percent, "listed": tongue.listed}
-    ui = made.globals["ui"] = SimpleNamespace()
+    ui = made.globals["ui"] = SimpleNamespace(icon=icon)
     for source in sorted((TEMPLATES / "components").glob("*.html")):
         for name, macro in vars(made.get_template(f"components/{source.name}").module).items():
             if not name.startswith("_"):
@@ -113,6 +124,20 @@ def script(name: str) -> Markup:
     hints = [Markup('<link rel="modulepreload" href="{}">').format(url) for url in static.imports(source)]
     module = Markup('<script type="module" src="{}"></script>').format(static.asset(source))
     return Markup("").join([*hints, module])
+
+
+def icon(name: str, label: str = "") -> Markup:
+    """An icon of the sprite, hidden from screen readers or named by `label`. Pages ask hundreds of times."""
+    return _icon(static.asset("icons.svg"), name, label)
+
+
+@lru_cache(maxsize=2000)
+def _icon(sheet: str, name: str, label: str) -> Markup:
+    told = Markup(' role="img" aria-label="{}"').format(label) if label else Markup(' aria-hidden="true"')
+    flip = Markup(" data-flip") if name in _DIRECTED else ""
+    return Markup('<svg class="icon"{}{} width="20" height="20"><use href="{}#{}"></use></svg>').format(
+        flip, told, sheet, name
+    )
 
 
 @lru_cache(maxsize=8)

@@ -3,6 +3,7 @@
 import mimetypes
 from functools import lru_cache
 from pathlib import Path
+from time import monotonic
 
 from litestar import Request, Response, get
 from litestar.datastructures import State
@@ -14,6 +15,7 @@ from msgspec import Struct, json
 from web.csp import EVERYWHERE
 
 DIST = Path(__file__).parent / "dist"
+MANIFEST = "manifest.json"
 PREFIX = "/static/"
 FOREVER = "public, max-age=31536000, immutable"
 
@@ -84,12 +86,17 @@ def _collect(name: str, found: dict[str, None]) -> None:
 
 
 def _manifest_file() -> Path:
-    return DIST / "manifest.json"
+    return DIST / MANIFEST
 
 
 def _stamp() -> int:
     """Changes with every build, so that a rebuilt front is served without a restart."""
-    file = _manifest_file()
+    return _stamp_of(DIST, int(monotonic()))
+
+
+@lru_cache(maxsize=4)
+def _stamp_of(folder: Path, second: int) -> int:  # noqa: ARG001 - looked up once a second, not once an icon
+    file = folder / MANIFEST
     return file.stat().st_mtime_ns if file.exists() else 0
 
 

@@ -20,7 +20,7 @@ def shown(source: str, code: str = "en", **values: object) -> str:
     return " ".join(made.get_template("it.html").render(values).split())
 
 
-@pytest.mark.parametrize("macro", sorted(vars(environment("en").globals["ui"])))  # type: ignore[arg-type]
+@pytest.mark.parametrize("macro", sorted(vars(environment("en").globals["ui"])))
 def test_every_component_is_documented(macro: str) -> None:
     assert f"ui.{macro}(" in README
 
