@@ -79,12 +79,22 @@ async def notifications(
 
     What is about something the viewer may not see (any more) is left out; a page may be shorter than `limit`.
     """
+    shown, _ = await page(session, viewer, after=after, limit=limit)
+    return shown
+
+
+async def page(
+    session: AsyncSession, viewer: Viewer, *, after: UUID | None, limit: int
+) -> tuple[list[NotificationView], UUID | None]:
+    """The same, and where the next page begins, if there is one."""
     mine = select(Notification).where(Notification.person_id == _person(viewer))
     if after is not None:
         mine = mine.where(Notification.id < after)
-    rows = (await session.scalars(mine.order_by(Notification.id.desc()).limit(limit))).all()
-    titles = await _titles(session, viewer, rows)
-    return [_view(row, titles) for row in rows if row.subject_kind is None or row.subject_id in titles]
+    rows = (await session.scalars(mine.order_by(Notification.id.desc()).limit(limit + 1))).all()
+    more = rows[limit - 1].id if len(rows) > limit else None
+    titles = await _titles(session, viewer, rows[:limit])
+    seen = [row for row in rows[:limit] if row.subject_kind is None or row.subject_id in titles]
+    return [_view(row, titles) for row in seen], more
 
 
 async def read_one(session: AsyncSession, viewer: Viewer, *, notification_id: UUID) -> str:

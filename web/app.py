@@ -3,14 +3,24 @@
 from litestar.types import ControllerRouterHandler
 
 import web.pages.assets
+import web.pages.boards
 import web.pages.credit
 import web.pages.home
 import web.pages.identity
+import web.pages.inbox
+import web.pages.moderation
+import web.pages.posts
 import web.pages.preferences
 import web.pages.styleguide
+import web.pages.threads
 
 handlers: list[ControllerRouterHandler] = [
     web.pages.assets.router,
+    web.pages.threads.router,
+    web.pages.posts.router,
+    web.pages.inbox.router,
+    web.pages.moderation.router,
+    web.pages.boards.router,
     web.pages.credit.router,
     web.pages.home.router,
     web.pages.identity.router,

@@ -1,0 +1,106 @@
+"""Posts as finished HTML, kept in memory: rendered once for each text, language and kind of reader.
+
+A fragment holds nothing personal. What only one person gets (edit, mark as answer) stands between its two
+halves, and posts that are held or removed are never kept.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+from uuid import UUID
+
+from markupsafe import Markup
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from forums import service as forums
+from forums.schemas import ThreadHead
+from identity.schemas import PersonCard
+from web.i18n import spoken
+from web.pages.forum_words import specialty
+from web.render import fragment
+
+SHELF = 4096
+
+
+class Reader(NamedTuple):
+    """What differs between readers of the same text."""
+
+    locale: str
+    signed_in: bool
+    may_reply: bool
+
+
+class Fragment(NamedTuple):
+    before: Markup
+    after: Markup
+
+
+Key = tuple[object, ...]
+_shelf: OrderedDict[Key, Fragment] = OrderedDict()
+
+
+async def fragments(
+    session: AsyncSession,
+    reader: Reader,
+    marks: Sequence[forums.Mark],
+    cards: dict[UUID, PersonCard],
+    *,
+    thread: ThreadHead,
+) -> list[Fragment]:
+    """Posts of one thread in order. The database is asked for texts only where no fragment is at hand."""
+    keys = [_key(reader, mark, cards[mark.author_id], thread) for mark in marks]
+    found = {key: kept for key in keys if (kept := _take(key)) is not None}
+    missing = [(mark, key) for mark, key in zip(marks, keys, strict=True) if key not in found]
+    if missing:
+        texts = await forums.texts(session, [mark.id for mark, _ in missing])
+        for mark, key in missing:
+            found[key] = _render(reader, mark, cards[mark.author_id], texts[mark.id], thread)
+            _keep(key, mark, found[key])
+    return [found[key] for key in keys]
+
+
+def forget(post_ids: Iterable[UUID] | None = None) -> None:
+    """Drop the fragments of these posts, or all."""
+    doomed = None if post_ids is None else set(post_ids)
+    for key in [k for k in _shelf if doomed is None or k[0] in doomed]:
+        del _shelf[key]
+
+
+def _key(reader: Reader, mark: forums.Mark, card: PersonCard, thread: ThreadHead) -> Key:
+    """Everything a fragment shows, so that a change of any of it is another fragment."""
+    who = (card.name, card.specialty, card.verified)
+    what = (mark.version, mark.body_version, mark.shown, mark.disclosure, mark.id == thread.answer_post_id)
+    return mark.id, what, who, reader
+
+
+def _take(key: Key) -> Fragment | None:
+    kept = _shelf.get(key)
+    if kept is not None:
+        _shelf.move_to_end(key)
+    return kept
+
+
+def _keep(key: Key, mark: forums.Mark, made: Fragment) -> None:
+    if mark.shown == "visible":
+        _shelf[key] = made
+        if len(_shelf) > SHELF:
+            _shelf.popitem(last=False)
+
+
+def _render(
+    reader: Reader, mark: forums.Mark, card: PersonCard, text: forums.Text, thread: ThreadHead
+) -> Fragment:
+    html = fragment(
+        reader.locale,
+        "forums/_post.html",
+        reader=reader,
+        mark=mark,
+        card=card,
+        text=text,
+        thread_id=thread.id,
+        answer=mark.id == thread.answer_post_id,
+        page=forums.page_number(mark.number),
+        specialty=spoken(reader.locale)(specialty(card.specialty)),
+    )
+    before, after = html.split("<!--own-->")
+    return Fragment(Markup(before), Markup(after))  # noqa: S704 - halves of what was Markup
