@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credit.arithmetic import clip, hours_text, quarters, union, whole_minutes
+from core.intervals import clip, union, whole_minutes
+from credit.arithmetic import hours_text, quarters
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 

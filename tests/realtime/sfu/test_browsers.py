@@ -138,12 +138,12 @@ async def test_a_muted_microphone_is_silent_for_the_others_until_it_is_opened(
 ) -> None:
     ada, ben = await enter(house, browser, "r", "ada"), await enter(house, browser, "r", "ben")
     await sees(ada, "ben")
-    await house.engine.mute("r", "ben", "microphone", muted=True)
+    await house.engine.mute("r", "ben", "audio", muted=True)
     assert await energy_of_a_second(ada, "ben") < 0.001
     await ben.evaluate("session.reconnect()")
     await ben.wait_for_function("JSON.parse(states.at(-1)).publishing")
     assert await energy_of_a_second(ada, "ben") < 0.001
-    await house.engine.mute("r", "ben", "microphone", muted=False)
+    await house.engine.mute("r", "ben", "audio", muted=False)
     await sees(ada, "ben")
 
 
