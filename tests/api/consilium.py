@@ -59,8 +59,8 @@ def alive(pid: int) -> bool:
 class Service:
     """`consilium serve` in a process of its own. `output` is what it has printed so far."""
 
-    def __init__(self, data: Path, *words: str, port: int | None = None, **environment: str) -> None:
-        self.data, self.port = data, port or free_port()
+    def __init__(self, data: Path, *words: str, **environment: str) -> None:
+        self.data, self.port = data, free_port()
         self.log = data.parent / f"{data.name}.output"
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(

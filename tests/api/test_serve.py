@@ -98,15 +98,21 @@ def test_wrong_settings_are_all_named_and_nothing_is_started(tmp_path: Path) -> 
     assert not (tmp_path / "data").exists()
 
 
-def test_what_falls_is_started_again(service: Service) -> None:
-    for words in ("postgres -D", "api.serving.web", "api.outbox_worker"):
-        fallen = named(descendants(service.process.pid), words)[0]
-        os.kill(fallen, signal.SIGKILL)
-        eventually(lambda gone=fallen: not alive(gone))
-        eventually(lambda words=words: named(descendants(service.process.pid), words))
-        eventually(lambda: service.get("/health/ready")[0] == 200)
-    for name in ("PostgreSQL fell", "The web server fell", "The outbox worker fell"):
-        eventually(lambda name=name: name in service.output)
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [
+        ("postgres -D", "PostgreSQL"),
+        ("api.serving.web", "The web server"),
+        ("api.outbox_worker", "The outbox worker"),
+    ],
+)
+def test_what_falls_is_started_again(service: Service, module: str, name: str) -> None:
+    fallen = named(descendants(service.process.pid), module)[0]
+    os.kill(fallen, signal.SIGKILL)
+    eventually(lambda: f"{name} fell and was started again" in service.output)
+    assert not alive(fallen)
+    assert named(descendants(service.process.pid), module)
+    eventually(lambda: service.get("/health/ready")[0] == 200)
 
 
 def test_killing_the_service_leaves_no_process_behind(begin: Callable[..., Service]) -> None:
