@@ -96,6 +96,23 @@ async def test_a_menu_closes_with_escape_and_gives_the_focus_back(browse: Browse
     await expect(summary).to_be_focused()
 
 
+async def test_what_the_bar_of_a_phone_has_no_room_for_is_under_more(browse: Browse, mia: Person) -> None:
+    page = await browse(mia, viewport=PHONE)
+    await page.goto("/")
+    await page.locator(".dock summary").click()
+    link = page.locator(".dock .menu-panel a").first
+    await expect(link).to_be_in_viewport()
+    await assert_accessible(page)
+
+
+async def test_a_link_that_is_hovered_is_fetched_ahead(browse: Browse) -> None:
+    page = await browse()
+    await page.goto("/styleguide")
+    await page.get_by_role("link", name="Persistent troponin").hover()
+    await expect(page.locator("link[rel=prefetch]")).to_have_count(1)
+    assert complaints(page) == []
+
+
 async def test_a_draft_survives_leaving_and_is_gone_when_discarded(browse: Browse, ada: Person) -> None:
     page = await browse(ada)
     await page.goto("/styleguide")
