@@ -60,7 +60,7 @@ $(STAMPS)/npm: web/package-lock.json
 	@cd web && npm ci --no-audit --no-fund --loglevel=error
 	@mkdir -p $(STAMPS) && touch $@
 
-$(STAMPS)/web: $(STAMPS)/npm $(shell find web/islands web/styles web/icons -type f 2>/dev/null) web/vite.config.ts
+$(STAMPS)/web: $(STAMPS)/npm $(shell find web/islands web/styles web/icons -type f 2>/dev/null) web/vite.config.js
 	@echo "Building the front ..."
 	@cd web && npm run --silent build
 	@mkdir -p $(STAMPS) && touch $@

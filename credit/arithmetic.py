@@ -1,5 +1,6 @@
 """Minutes and quarters as integers; never floats (domain rule CR-03)."""
 
+
 def quarters(minutes: int, *, at_most: int | None = None) -> int:
     """Credit in quarters of an hour for whole minutes, to the nearest quarter; `at_most` is the designated
     maximum in quarters. Ties cannot occur with whole minutes. CR-03.

@@ -17,7 +17,8 @@ async def on_review_accepted(session: AsyncSession, event: ReviewAccepted) -> No
 
 
 async def on_case_published(session: AsyncSession, event: CasePublished) -> None:
-    title = await cases.title_of(session, event.case_id)
+    document = await cases.document(session, event.case_id)
+    title = document.title if document else "Case write-up"
     await service.award_authorship(
         session,
         author_ids=event.author_ids,
@@ -34,8 +35,15 @@ async def on_case_retracted(session: AsyncSession, event: CaseRetracted) -> None
     )
 
 
-async def on_content_removed(session: AsyncSession, *, subject_kind: str, subject_id: UUID) -> None:
-    """Removed for bias or harm: a compensating entry for whatever it earned."""
-    await service.reverse_for(
-        session, artefact_kind=subject_kind, artefact_id=subject_id, reason="content_removed"
-    )
+async def on_content_judged(
+    session: AsyncSession, *, subject_kind: str, subject_id: UUID, outcome: str
+) -> None:
+    """Removed for bias or harm: what it earned is taken back. An appeal that succeeds gives it again."""
+    if outcome == "remove":
+        await service.reverse_for(
+            session, artefact_kind=subject_kind, artefact_id=subject_id, reason="content_removed"
+        )
+    elif outcome == "appeal_overturned":
+        await service.reinstate(
+            session, artefact_kind=subject_kind, artefact_id=subject_id, reason="appeal_overturned"
+        )

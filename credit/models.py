@@ -93,7 +93,7 @@ class LedgerEntry(Base):
             "uq_credit_ledger_reversal",
             "reverses_seq",
             unique=True,
-            postgresql_where=text("kind = 'reversal'"),
+            postgresql_where=text("reverses_seq IS NOT NULL"),
         ),
         {"info": {"append_only": True}},
     )

@@ -3,14 +3,17 @@
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import delete
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.policy import Viewer
-from credit.models import ChosenSystem
+from credit.models import ChosenSystem, Evidence
 from credit.service.reading import chosen_systems, transcript
+from credit.words import N_
+from identity.erasure import Kept
 
-KEPT = "The credit ledger and its evidence are kept for six years, as accreditation rules ask."
+WHAT = N_("Credit ledger and its evidence")
+WHY = N_("Accreditation rules ask that participation can be verified for six years.")
 
 
 async def export(session: AsyncSession, person_id: UUID) -> dict[str, object]:
@@ -24,7 +27,10 @@ async def export(session: AsyncSession, person_id: UUID) -> dict[str, object]:
     }
 
 
-async def erase(session: AsyncSession, person_id: UUID) -> str:
-    """Forget choices, keep the ledger. Returns what is kept and why."""
+async def erase(session: AsyncSession, person_id: UUID) -> list[Kept]:
+    """Forget choices, keep the ledger. Returns what is kept and why (CR-05)."""
     await session.execute(delete(ChosenSystem).where(ChosenSystem.learner_id == person_id))
-    return KEPT
+    count = await session.scalar(
+        select(func.count()).select_from(Evidence).where(Evidence.learner_id == person_id)
+    )
+    return [Kept(what=WHAT, why=WHY, count=count)] if count else []

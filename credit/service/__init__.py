@@ -4,6 +4,7 @@ from credit.service.awards import (
     award_attendance,
     award_authorship,
     award_review,
+    reinstate,
     reverse_for,
 )
 from credit.service.claims import claim, write_log
@@ -27,6 +28,7 @@ __all__ = [
     "evidence_piece",
     "ledger",
     "progress",
+    "reinstate",
     "reverse_for",
     "transcript",
     "verify_chain",

@@ -207,14 +207,31 @@ async def reverse_for(session: AsyncSession, *, artefact_kind: str, artefact_id:
     return done
 
 
-async def reverse(session: AsyncSession, entry: LedgerEntry, *, reason: str) -> None:
+async def reinstate(session: AsyncSession, *, artefact_kind: str, artefact_id: UUID, reason: str) -> int:
+    """Undo the reversals of this artefact, by a correction each. Returns how many."""
+    undone = select(LedgerEntry.reverses_seq).where(LedgerEntry.reverses_seq.is_not(None))
+    reversals = await session.scalars(
+        select(LedgerEntry)
+        .where(LedgerEntry.artefact_kind == artefact_kind, LedgerEntry.artefact_id == artefact_id)
+        .where(LedgerEntry.kind == "reversal", LedgerEntry.seq.not_in(undone))
+        .order_by(LedgerEntry.seq)
+    )
+    done = 0
+    for entry in reversals.all():
+        await lock_learner(session, entry.learner_id)
+        await reverse(session, entry, reason=reason, kind="correction")
+        done += 1
+    return done
+
+
+async def reverse(session: AsyncSession, entry: LedgerEntry, *, reason: str, kind: str = "reversal") -> None:
     session.add(
         LedgerEntry(
             at=clock.now(),
             day=entry.day,
             learner_id=entry.learner_id,
             system=entry.system,
-            kind="reversal",
+            kind=kind,
             minutes=-entry.minutes,
             quarters=-entry.quarters,
             artefact_kind=entry.artefact_kind,
@@ -227,9 +244,10 @@ async def reverse(session: AsyncSession, entry: LedgerEntry, *, reason: str) -> 
         )
     )
     await session.flush()
+    told = CreditReversed if kind == "reversal" else CreditAwarded
     await publish(
         session,
-        CreditReversed(
+        told(
             learner_id=entry.learner_id,
             evidence_id=entry.evidence_id,
             system=entry.system,

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, delete, exists, func, select
+from sqlalchemy import ColumnElement, Row, delete, exists, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from core import audit
 from core.clock import now
@@ -22,8 +23,14 @@ PAGE = 50
 
 async def still_counts(session: AsyncSession, piece: Evidence) -> bool:
     """Whether nothing this piece earned has been taken back."""
-    taken_back = exists().where(LedgerEntry.evidence_id == piece.id, LedgerEntry.kind == "reversal")
-    return not await session.scalar(select(taken_back))
+    return not await session.scalar(select(taken_back(piece.id)))
+
+
+def taken_back(evidence_id: UUID | InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
+    """A reversal of this evidence stands: no correction undid it."""
+    reversal, correction = aliased(LedgerEntry), aliased(LedgerEntry)
+    undone = exists().where(correction.reverses_seq == reversal.seq)
+    return exists().where(reversal.evidence_id == evidence_id, reversal.kind == "reversal", ~undone)
 
 
 async def chosen_systems(session: AsyncSession, *, learner_id: UUID) -> list[str]:
@@ -95,7 +102,7 @@ _COLUMNS = (
 )
 
 
-def entry_view(row: Row[tuple[object, ...]]) -> EntryView:
+def entry_view(row: Row[*tuple[Any, ...]]) -> EntryView:
     return EntryView(**row._mapping)  # noqa: SLF001
 
 
@@ -122,12 +129,12 @@ async def ledger(
 
 async def unclaimed(session: AsyncSession, *, learner_id: UUID, system: str) -> list[EvidenceView]:
     """Own evidence that has not been claimed in `system` and was not taken back, newest first."""
-    used, back = aliased(LedgerEntry), aliased(LedgerEntry)
+    used = aliased(LedgerEntry)
     rows = (
         select(Evidence)
         .where(Evidence.learner_id == learner_id)
         .where(~exists().where(used.evidence_id == Evidence.id, used.system == system, used.kind == "award"))
-        .where(~exists().where(back.evidence_id == Evidence.id, back.kind == "reversal"))
+        .where(~taken_back(Evidence.id))
         .order_by(Evidence.seq.desc())
         .limit(PAGE)
     )

@@ -181,3 +181,24 @@ async def test_a_log_entry_is_evidence_but_no_credit_by_itself(sessions: Session
     await claim(sessions, ada, system="ama_cat2", n=2)
     (entry,) = await entries_of(sessions, ada)
     assert (entry.system, entry.quarters) == ("ama_cat2", 2)
+
+
+async def test_a_successful_appeal_gives_the_credit_again(sessions: Sessions, ada: Person) -> None:
+    case_id = new_id()
+    async with transaction(sessions) as session:
+        await service.award_authorship(
+            session, author_ids=[ada.id], case_id=case_id, version_id=new_id(), title="A murmur"
+        )
+        await service.reverse_for(
+            session, artefact_kind="case", artefact_id=case_id, reason="content_removed"
+        )
+    with pytest.raises(EvidenceNotFound):
+        await claim(sessions, ada)
+    for expected in (1, 0):
+        async with transaction(sessions) as session:
+            done = await service.reinstate(
+                session, artefact_kind="case", artefact_id=case_id, reason="appeal_overturned"
+            )
+        assert done == expected
+    await claim(sessions, ada)
+    assert sum(e.quarters for e in await entries_of(sessions, ada) if e.system == "participation") == 8

@@ -38,6 +38,7 @@ REASONS = {
     "conference_attendance": N_("Time in a live room"),
     "self_claimed": N_("Claimed by you"),
     "case_retracted": N_("Taken back: the case was retracted"),
+    "appeal_overturned": N_("Given again: the appeal succeeded"),
     "content_removed": N_("Taken back: the content was removed"),
     "daily_cap": N_("cut to what can count on one day"),
 }
