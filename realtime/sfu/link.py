@@ -15,7 +15,7 @@ from realtime.sfu import protocol as p
 
 logger = logging.getLogger(__name__)
 START_SECONDS = 20.0
-REPLY_SECONDS = 10.0
+REPLY_SECONDS = 5.0
 MAX_PAUSE = 5.0
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -116,7 +116,7 @@ class Link:
         self._waiting.clear()
 
     async def _reap(self, patience: float) -> None:
-        process, self.process = self.process, None
+        process = self.process
         if process is None:
             return
         with contextlib.suppress(ProcessLookupError):
@@ -127,6 +127,7 @@ class Link:
             with contextlib.suppress(ProcessLookupError):
                 process.kill()
             await process.wait()
+        self.process = None  # not before: who is interrupted here must find it again
 
     async def _open(self) -> asyncio.StreamReader:
         if self._spawn:

@@ -80,7 +80,7 @@ class SubscribeAnswer(Request, tag="subscribe_answer", frozen=True, kw_only=True
 class Mute(Request, tag="mute", frozen=True, kw_only=True):
     """Stop or resume forwarding what a member sends under that label, until the member leaves.
 
-    -> Done
+    `audio` and `video` silence everything of the kind, whatever the browser calls it. -> Done
     """
 
     member: Word

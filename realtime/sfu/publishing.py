@@ -69,11 +69,12 @@ class Publishing:
 
     def _take(self, sections: list[sdp.Section], labels: dict[str, str]) -> None:
         sending = {s.mid: s for s in sections if s.sending and s.payload_type is not None}
-        for mid in self.sources.keys() - sending.keys():
+        named = {mid: labels.get(mid) or section.kind for mid, section in sending.items()}
+        for mid in [mid for mid, source in self.sources.items() if named.get(mid) != source.label]:
             self._drop(mid)
         for mid, section in sending.items():
             if mid not in self.sources:
-                self.sources[mid] = self._source(section, labels.get(mid) or section.kind)
+                self.sources[mid] = self._source(section, named[mid])
             for ssrc in section.ssrcs[:4]:
                 self._learn(ssrc, self.sources[mid])
         self._mid_extension = next((s.extensions.get(rtp.MID, 0) for s in sections), 0)
@@ -86,7 +87,7 @@ class Publishing:
             names={n: outgoing[uri] for uri, n in section.extensions.items() if uri in outgoing},
             ask=self.connection.send_control,
         )  # fmt: skip
-        source.muted = label in self._muted
+        source.muted = self._silenced(source)
         return source
 
     def _drop(self, mid: str) -> None:
@@ -145,10 +146,15 @@ class Publishing:
             data += rtcp.bitrate_limit(1, VIDEO_BITRATE * len(video), video)
         self.connection.send_control(data)
 
-    def mute(self, label: str, *, muted: bool) -> None:
+    def _silenced(self, source: Source) -> bool:
+        """By its label or, as labels are the browser's own words, by its kind."""
+        return bool(self._muted & {source.label, source.kind})
+
+    def obey(self) -> None:
+        """What is silenced has changed."""
         for source in self.sources.values():
-            if source.label == label:
-                source.mute(muted=muted)
+            if source.muted != self._silenced(source):
+                source.mute(muted=not source.muted)
 
     def close(self) -> None:
         self.connection.end()

@@ -124,7 +124,7 @@ class Room:
         member = self.member(name)
         (member.muted.add if muted else member.muted.discard)(label)
         if member.publishing is not None:
-            member.publishing.mute(label, muted=muted)
+            member.publishing.obey()
 
     # subscribing
 

@@ -193,10 +193,15 @@ Ciphers = tuple[Cipher, Cipher]
 
 
 async def pair() -> tuple[Ciphers, Ciphers]:
-    """Two ends that have shaken hands over a wire of memory, for self-tests: the server's ciphers, the client's."""
+    """Two ends that have shaken hands in memory, for self-tests: the server's ciphers, the client's."""
     got: dict[str, Ciphers] = {}
-    ours = Handshake(lambda d: theirs.pipe.feed(d), lambda *both: got.update(ours=both))  # noqa: PLW0108
-    theirs = Handshake(ours.pipe.feed, lambda *both: got.update(theirs=both), "client")
+    wire: dict[str, Handshake] = {}
+
+    def to_theirs(datagram: bytes) -> None:
+        wire["theirs"].pipe.feed(datagram)
+
+    ours = Handshake(to_theirs, lambda *both: got.update(ours=both))
+    theirs = wire["theirs"] = Handshake(ours.pipe.feed, lambda *both: got.update(theirs=both), "client")
     marks = [
         [(f.algorithm, f.value) for f in end.getLocalParameters().fingerprints] for end in (theirs, ours)
     ]
