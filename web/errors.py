@@ -6,6 +6,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException
 
 from core.errors import DomainError
+from identity.guards import session_token
 from web.i18n import N_, language
 from web.render import page, viewer_of
 
@@ -40,13 +41,23 @@ TEXTS = {
 
 
 def error_page(request: Request[Any, Any, Any], error: Exception) -> Response[str]:
-    """Any exception that reaches the edge, as a page; nothing of an unexpected one is shown."""
+    """Any exception that reaches the edge, as a page; nothing of an unexpected one is shown.
+
+    Where no route was found nobody looked up who is asking: then the frame takes them neither for a guest nor
+    for a person.
+    """
     viewer = viewer_of(request)
     status = _status(error)
     _ = language(request, viewer)
     text = _.error(error) if isinstance(error, DomainError) else _(TEXTS[_known(status)])
     response = page(
-        request, viewer, "errors/problem.html", status=status, title=_(TITLES[_known(status)]), text=text
+        request,
+        viewer,
+        "errors/problem.html",
+        status=status,
+        title=_(TITLES[_known(status)]),
+        text=text,
+        known="viewer" in request.state or session_token(request) is None,
     )
     if retry_after := getattr(error, "retry_after", None):
         response.headers["retry-after"] = str(retry_after)

@@ -159,5 +159,6 @@ def _around(request: Request[Any, Any, Any], viewer: Viewer, tongue: Language) -
         "url": frame.here(request),
         "serves": lambda path: frame.serves(request, path),
         "form": FormState(),
+        "known": True,
         "said": unquote(request.cookies.get(SAID_COOKIE, ""))[:500],
     }

@@ -16,7 +16,7 @@ function entries() {
 
 function below(folder, ending) {
   if (!existsSync(join(root, folder))) return [];
-  return readdirSync(join(root, folder)).filter((name) => name.endsWith(ending)).map((name) => `${folder}/${name}`);
+  return readdirSync(join(root, folder)).filter((name) => name.endsWith(ending) && !name.endsWith(".d.ts")).map((name) => `${folder}/${name}`);
 }
 
 /** The named icons of Lucide (ISC) and our mark in one file; pages draw them with <use>. */

@@ -160,8 +160,16 @@ async def test_a_fault_of_ours_shows_no_details(client: AsyncClient) -> None:
 
 
 async def test_an_error_page_keeps_the_frame_of_the_person(as_: Enter, ada: Person) -> None:
-    answer = await (await as_(ada)).get("/styleguide/none")
-    assert answer.status_code == 404
+    answer = await (await as_(ada)).post("/styleguide")
+    assert answer.status_code == 405
+    assert 'href="/sign-in"' not in answer.text
+
+
+async def test_a_missing_page_does_not_tell_a_person_to_sign_in(
+    as_: Enter, client: AsyncClient, ada: Person
+) -> None:
+    assert 'href="/sign-in"' not in (await (await as_(ada)).get("/no/such/page")).text
+    assert 'href="/sign-in"' in (await client.get("/no/such/page")).text
 
 
 def test_a_name_that_a_template_misspells_is_an_error() -> None:
