@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 from msgspec import Meta, Struct
@@ -65,8 +65,9 @@ V = TypeVar("V", bound=Version)
 
 def read(path: Path, kind: type[V]) -> list[V]:
     """Raises BadRules with every fault: wrong fields, versions of one id that overlap."""
+    shape: Any = list[kind]  # type: ignore[valid-type]
     try:
-        versions = msgspec.yaml.decode(path.read_bytes(), type=list[kind])  # type: ignore[valid-type]
+        versions: list[V] = msgspec.yaml.decode(path.read_bytes(), type=shape)
     except msgspec.MsgspecError as error:
         raise BadRules(f"{path.name}: {error}") from None
     faults = [f"{path.name}: versions of {later.id} overlap" for _, later in overlaps(versions)]
