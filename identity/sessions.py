@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from msgspec import Struct
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import clock
@@ -57,19 +57,7 @@ async def open_session(session: AsyncSession, *, person_id: UUID, agent: str = "
 
 async def viewer_of(session: AsyncSession, token: str) -> Viewer | None:
     """The person behind a session token with all grants, in one query; None when it is unknown or over."""
-    rows = (
-        await session.execute(
-            select(
-                SignIn.id.label("session_id"),
-                SignIn.last_seen_at,
-                *PERSON,
-            )
-            .join(Person, Person.id == SignIn.person_id)
-            .outerjoin(RoleGrant, RoleGrant.person_id == Person.id)
-            .where(SignIn.token_hash == digest(token), SignIn.expires_at > clock.now())
-            .where(Person.erased_at.is_(None))
-        )
-    ).all()
+    rows = (await session.execute(_BY_TOKEN, {"hash": digest(token), "now": clock.now()})).all()
     if not rows:
         return None
     if clock.now() - rows[0].last_seen_at > SEEN_EVERY:
@@ -84,6 +72,16 @@ PERSON = (
     Person.theme,
     RoleGrant.role,
     RoleGrant.scope_id,
+)
+
+
+# Built once: every request asks this, and putting the statement together costs more than sending it.
+_BY_TOKEN = (
+    select(SignIn.id.label("session_id"), SignIn.last_seen_at, *PERSON)
+    .join(Person, Person.id == SignIn.person_id)
+    .outerjoin(RoleGrant, RoleGrant.person_id == Person.id)
+    .where(SignIn.token_hash == bindparam("hash"), SignIn.expires_at > bindparam("now"))
+    .where(Person.erased_at.is_(None))
 )
 
 

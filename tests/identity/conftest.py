@@ -1,37 +1,20 @@
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from typing import Any
+import re
+from collections.abc import Awaitable, Callable
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import cast
 
 import pytest
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
 
-from core.db import Sessions
-from core.policy import Role
+from core.db import Sessions, transaction
+from core.policy import Grant, Role, Viewer
+from core.settings import Settings
+from identity import service
 from identity.models import Person
 from tests.conftest import someone
 
-Counted = Callable[[], AbstractContextManager[list[str]]]
-
-
-@pytest.fixture
-def queries() -> Counted:
-    """The statements sent inside the block."""
-
-    @contextmanager
-    def listening() -> Iterator[list[str]]:
-        asked: list[str] = []
-
-        def hear(_: Any, __: Any, statement: str, *___: Any) -> None:
-            asked.append(statement)
-
-        event.listen(Engine, "before_cursor_execute", hear)
-        try:
-            yield asked
-        finally:
-            event.remove(Engine, "before_cursor_execute", hear)
-
-    return listening
+PASSWORD = "seven quiet herons at dusk"
+Post = Callable[[], Awaitable[list[EmailMessage]]]
 
 
 @pytest.fixture
@@ -44,3 +27,40 @@ async def amy(sessions: Sessions) -> Person:
 async def rex(sessions: Sessions) -> Person:
     """The registrar."""
     return await someone(sessions, "Rex Andersen", Role.REGISTRAR)
+
+
+@pytest.fixture
+async def zoe(sessions: Sessions) -> Person:
+    """Somebody who has a password and knows it."""
+    async with transaction(sessions) as session:
+        person_id = await service.add_person(
+            session, name="Zoe Marchetti", email="zoe@example.org", password=PASSWORD
+        )
+        return await session.get_one(Person, person_id)
+
+
+@pytest.fixture
+def post(do_jobs: Callable[[], Awaitable[int]], settings: Settings) -> Post:
+    """All letters that were sent so far, the oldest first."""
+
+    async def fetch() -> list[EmailMessage]:
+        await do_jobs()
+        files = sorted((settings.data / "mail").glob("*.eml"))
+        letters = [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
+        return [cast("EmailMessage", letter) for letter in letters]
+
+    return fetch
+
+
+def words_of(letter: EmailMessage) -> str:
+    return str(letter.get_content())
+
+
+def link_in(letter: EmailMessage) -> str:
+    found = re.search(r"http://testserver(/\S+)", words_of(letter))
+    assert found
+    return found[1]
+
+
+def viewer(person: Person, *roles: Role) -> Viewer:
+    return Viewer(person_id=person.id, name=person.name, grants=frozenset(Grant(role) for role in roles))

@@ -1,20 +1,13 @@
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.db import Sessions, transaction
-from core.policy import GUEST, Grant, Role, Viewer
+from core.policy import GUEST
 from identity import service
 from identity.errors import PersonNotFound
 from identity.models import Person
-
-Counted = Callable[[], AbstractContextManager[list[str]]]
-
-
-def viewer(person: Person, *roles: Role) -> Viewer:
-    return Viewer(person_id=person.id, name=person.name, grants=frozenset(Grant(role) for role in roles))
+from tests.identity.conftest import viewer
+from tests.queries import count_queries
 
 
 async def test_a_card_says_who_is_speaking(session: AsyncSession, ada: Person, gil: Person) -> None:
@@ -25,12 +18,12 @@ async def test_a_card_says_who_is_speaking(session: AsyncSession, ada: Person, g
 
 
 async def test_many_cards_cost_one_query_and_none_costs_none(
-    session: AsyncSession, ada: Person, ben: Person, queries: Counted
+    session: AsyncSession, sessions: Sessions, ada: Person, ben: Person
 ) -> None:
-    with queries() as asked:
+    async with count_queries(sessions) as asked:
         await service.people_by_ids(session, [ada.id, ben.id])
     assert len(asked) == 1
-    with queries() as asked:
+    async with count_queries(sessions) as asked:
         assert await service.people_by_ids(session, []) == {}
     assert asked == []
 

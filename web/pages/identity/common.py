@@ -27,7 +27,7 @@ AnyRequest = Request[Any, Any, Any]
 SMALL = 20_000  # bytes; the forms here are short
 NO_STORE = "no-store"
 
-LABELS: dict[str, Mapping[str, str]] = {
+LABELS: dict[str, Any] = {
     "specialties": SPECIALTIES,
     "professions": PROFESSIONS,
     "career_stages": CAREER_STAGES,
