@@ -1,4 +1,4 @@
-"""Who is behind an alias. This table is named here and nowhere else.
+"""Who is behind an alias: the one module that reads `cases_reviewer_identity`.
 
 Two things are asked of it: whether a person is the reviewer (a condition in SQL, of oneself or for an
 exclusion, which gives nothing away), and, in one audited function, who the reviewer is.
@@ -7,23 +7,13 @@ exclusion, which gives nothing away), and, in one audited function, who the revi
 from string import ascii_uppercase
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ForeignKey, exists, func, insert, select
+from sqlalchemy import ColumnElement, exists, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapped, mapped_column
 
 from cases.errors import ReviewNotFound
 from cases.models import Case, Review
+from cases.models.aliases import ReviewerIdentity
 from core import audit
-from core.db import Base
-
-
-class ReviewerIdentity(Base):
-    __tablename__ = "cases_reviewer_identity"
-
-    review_id: Mapped[UUID] = mapped_column(
-        ForeignKey("cases_review.id", ondelete="CASCADE"), primary_key=True
-    )
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("identity_person.id"), index=True)
 
 
 async def reviewer_of(

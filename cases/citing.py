@@ -31,9 +31,14 @@ def reference_of(case: PublishedCase, address: str) -> Reference:
         container_title=source.citation if source else f"{VENUE}, {publication.collection}",
         issued_year=_named_year(source.citation) if source else publication.published_at.year,
         doi=source.doi if source else None,
-        url=f"https://doi.org/{source.doi}" if source else address,
+        url=source_address(case) or address,
         keywords=publication.manuscript.keywords,
     )
+
+
+def source_address(case: PublishedCase) -> str:
+    """Where an imported case was published first; empty for our own."""
+    return f"https://doi.org/{case.publication.source.doi}" if case.publication.source else ""
 
 
 def _apa(case: PublishedCase, reference: Reference) -> str:

@@ -1,6 +1,8 @@
 """Who may see and do what with cases. Every outlet asks here."""
 
-from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, select
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, not_, or_, select
 
 from cases import blind
 from cases.models import Author, Case, Collection
@@ -35,6 +37,11 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
         return listed()
     shown = is_public() if moderates(viewer) else listed()
     return or_(shown, authored_by(viewer), handled_by(viewer))
+
+
+def visible_case_ids(viewer: Viewer) -> Select[tuple[UUID]]:
+    """The same claim for what belongs to a case elsewhere: rooms."""
+    return select(Case.id).where(visible_to(viewer))
 
 
 def is_public() -> ColumnElement[bool]:

@@ -4,6 +4,7 @@ from litestar.types import ControllerRouterHandler
 
 import web.pages.assets
 import web.pages.boards
+import web.pages.cases
 import web.pages.credit
 import web.pages.home
 import web.pages.identity
@@ -21,6 +22,7 @@ handlers: list[ControllerRouterHandler] = [
     web.pages.inbox.router,
     web.pages.moderation.router,
     web.pages.boards.router,
+    web.pages.cases.router,
     web.pages.credit.router,
     web.pages.home.router,
     web.pages.identity.router,

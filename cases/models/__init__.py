@@ -1,5 +1,6 @@
-"""Tables of the cases. Who is behind a reviewer's alias is not here: see cases.blind."""
+"""Tables of the cases. Who is behind an alias is not offered here: see cases.blind."""
 
+import cases.models.aliases  # noqa: F401 - so that the schema has the table
 from cases.models.people import Author, Contribution, Disclosure
 from cases.models.publishing import Notice, Version
 from cases.models.review import Review, Ruling, Submission

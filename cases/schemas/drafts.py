@@ -128,9 +128,9 @@ class ReviewerRequest(Draft):
 
 
 class Rating(Draft):
-    """`score` 1 (poor) to 5 (excellent)."""
+    """`score` 1 (poor) to 5 (excellent); 0 is not rated yet, which a draft may be."""
 
-    score: Annotated[int, Meta(ge=1, le=5)]
+    score: Annotated[int, Meta(ge=0, le=5)] = 0
     text: Short = ""
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from msgspec import Struct, convert
@@ -216,3 +216,17 @@ async def _notices(session: AsyncSession, case_id: UUID) -> list[NoticeView]:
         .order_by(Notice.id)
     )
     return [NoticeView(kind=r.kind, reason_html=r.reason_html, issued_at=r.created_at) for r in rows]
+
+
+async def door(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> Literal["write", "editorial", ""]:
+    """Where a case that is not published opens for this viewer, if anywhere."""
+    row = (
+        await session.execute(
+            select(
+                policy.authored_by(viewer).label("author"), policy.handled_by(viewer).label("editor")
+            ).where(Case.id == case_id)
+        )
+    ).one_or_none()
+    if row is None or not viewer.signed_in:
+        return ""
+    return "write" if row.author else "editorial" if row.editor else ""

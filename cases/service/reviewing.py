@@ -141,7 +141,8 @@ async def submit_review(
 
 def unfinished(draft: ReviewDraft) -> list[str]:
     """The names of the fields that a review still needs."""
-    missing = [criterion.value for criterion in Criterion if criterion not in draft.answers]
+    rated = {criterion for criterion, rating in draft.answers.items() if rating.score}
+    missing = [criterion.value for criterion in Criterion if criterion not in rated]
     missing += [] if draft.recommendation else ["recommendation"]
     return missing + ([] if draft.comments_to_authors.strip() else ["comments_to_authors"])
 

@@ -155,7 +155,7 @@ async def test_a_retracted_case_stays_under_a_notice(
     assert document.status == "retracted"
 
 
-async def test_held_and_removed_cases_are_out_of_every_outlet(
+async def test_held_and_removed_cases_are_out_of_every_outlet(  # noqa: PLR0917
     sessions: Sessions, published: UUID, ada: Person, mia: Person, ben: Person, bus: Bus
 ) -> None:
     events = heard(bus, CaseVisibilityChanged)

@@ -1,0 +1,104 @@
+"""What cases keep about a person: told in the export, and what of it outlives an erasure."""
+
+from typing import Any
+from uuid import UUID
+
+from msgspec import to_builtins
+from sqlalchemy import Select, delete, exists, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from cases import blind
+from cases.models import Author, Case, Contribution, Disclosure, Review, SectionRevision
+from cases.states import Status
+from identity.erasure import Kept
+from identity.words import N_
+
+SUBMITTED = N_("Cases you are an author of, with your name in published versions")
+SUBMITTED_WHY = N_("What was handed in or published with others stays as it was; it is part of the record.")
+REVIEWS = N_("Reviews you wrote, under their aliases")
+REVIEWS_WHY = N_("Decisions on the cases rest on them.")
+
+
+async def export(session: AsyncSession, person_id: UUID) -> dict[str, object]:
+    """Authorships, texts the person saved, disclosures, and the person's own reviews; nobody else's."""
+    mine = Author.person_id == person_id
+    return {
+        "write_ups": await _rows(
+            session,
+            select(Case.id, Case.title, Case.status, Author.position, Author.affiliation, Author.state)
+            .join(Author, Author.case_id == Case.id)
+            .where(mine),
+        ),
+        "roles": await _rows(
+            session,
+            select(Author.case_id, Contribution.role, Contribution.degree)
+            .join(Author, Author.id == Contribution.author_id)
+            .where(mine),
+        ),
+        "disclosures": await _rows(
+            session,
+            select(Author.case_id, Disclosure.none, Disclosure.statement, Disclosure.signed_at)
+            .join(Author, Author.id == Disclosure.author_id)
+            .where(mine),
+        ),
+        "saved_texts": await _rows(
+            session,
+            select(
+                SectionRevision.case_id,
+                SectionRevision.key,
+                SectionRevision.version,
+                SectionRevision.body,
+                SectionRevision.created_at,
+            ).where(SectionRevision.editor_id == person_id),
+        ),
+        "reviews": await _rows(
+            session,
+            select(
+                Review.id,
+                Review.alias,
+                Review.round,
+                Review.status,
+                Review.answers,
+                Review.recommendation,
+                Review.comments_to_authors,
+                Review.note_to_editor,
+                Review.submitted_at,
+            ).where(blind.is_reviewer(person_id)),
+        ),
+    }
+
+
+async def erase(session: AsyncSession, person_id: UUID) -> list[Kept]:
+    """Forget drafts that were the person's alone, open invitations and affiliations. Safe to repeat."""
+    await session.execute(delete(Case).where(Case.id.in_(_drafts_alone(person_id))))
+    await session.execute(delete(Author).where(Author.person_id == person_id, Author.state != "accepted"))
+    await session.execute(update(Author).where(Author.person_id == person_id).values(affiliation=""))
+    authored = await session.scalar(
+        select(func.count()).select_from(Author).where(Author.person_id == person_id)
+    )
+    reviewed = await session.scalar(select(func.count(Review.id)).where(blind.is_reviewer(person_id)))
+    kept = [
+        Kept(what=SUBMITTED, why=SUBMITTED_WHY, count=authored or 0),
+        Kept(what=REVIEWS, why=REVIEWS_WHY, count=reviewed or 0),
+    ]
+    return [one for one in kept if one.count]
+
+
+def _drafts_alone(person_id: UUID) -> Select[Any]:
+    other = aliased(Author)
+    others = exists(
+        select(other.id).where(
+            other.case_id == Case.id, other.person_id != person_id, other.state == "accepted"
+        )
+    )
+    return (
+        select(Case.id)
+        .join(Author, Author.case_id == Case.id)
+        .where(Author.person_id == person_id, Author.state == "accepted", Case.status == Status.DRAFT)
+        .where(Case.submitted_at.is_(None), ~others)
+    )
+
+
+async def _rows(session: AsyncSession, rows: Select[Any]) -> list[dict[str, object]]:
+    return [to_builtins(dict(row)) for row in (await session.execute(rows)).mappings()]

@@ -1,0 +1,11 @@
+"""Pages of cases: reading, writing together, the editor's desk, reviews."""
+
+from litestar import Router
+
+from web.pages.cases import authors, editing, public, reviewing, writing
+
+router = Router(
+    "/",
+    route_handlers=[public.router, writing.router, authors.router, editing.router, reviewing.router],
+    include_in_schema=False,
+)

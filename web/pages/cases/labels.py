@@ -1,0 +1,162 @@
+"""What the codes of cases are called."""
+
+from cases.contributions import ContributorRole, Degree
+from cases.schemas import BlindMode, ConsentScope, ConsentType, Criterion
+from cases.states import Decision, ReviewStatus, Status
+from web.i18n import N_
+
+SECTIONS: dict[str, str] = {
+    "title": N_("Title"),
+    "keywords": N_("Key words"),
+    "abstract": N_("Abstract"),
+    "introduction": N_("Introduction"),
+    "patient_information": N_("Patient information"),
+    "clinical_findings": N_("Clinical findings"),
+    "timeline": N_("Timeline"),
+    "diagnostic_assessment": N_("Diagnostic assessment"),
+    "therapeutic_interventions": N_("Therapeutic interventions"),
+    "follow_up": N_("Follow-up and outcomes"),
+    "discussion": N_("Discussion"),
+    "patient_perspective": N_("Patient perspective"),
+    "consent": N_("Informed consent"),
+    "references": N_("References"),
+}
+
+HINTS: dict[str, str] = {
+    "title": N_("Name the diagnosis or the question, and that this is a case report."),
+    "keywords": N_("Two to ten words or phrases, parted by commas."),
+    "abstract": N_("What is new, what happened, and what one should take away, in one paragraph each."),
+    "introduction": N_("Why this case is worth telling, and what is known already."),
+    "patient_information": N_("Age as a range, history, concerns. No names, no dates, no places."),
+    "clinical_findings": N_("What the examination showed, and what mattered of it."),
+    "timeline": N_("The course in days or weeks since the start, one entry a line."),
+    "diagnostic_assessment": N_("Tests, how you reasoned, what else it could have been."),
+    "therapeutic_interventions": N_("What was done, in generic names, and how it was changed."),
+    "follow_up": N_("Outcomes as clinician and patient saw them, adherence, adverse events."),
+    "discussion": N_("Strengths and limits, the literature, and the lesson."),
+    "patient_perspective": N_("How the patient told it, in their own words where they agreed."),
+    "references": N_("One a line, with its DOI."),
+}
+
+STATUSES: dict[str, str] = {
+    Status.DRAFT: N_("Draft"),
+    Status.SUBMITTED: N_("Submitted"),
+    Status.IN_REVIEW: N_("In review"),
+    Status.MINOR_REVISION: N_("Minor revision asked"),
+    Status.MAJOR_REVISION: N_("Major revision asked"),
+    Status.REVISED: N_("Revised"),
+    Status.ACCEPTED: N_("Accepted"),
+    Status.PUBLISHED: N_("Published"),
+    Status.REJECTED: N_("Rejected"),
+    Status.WITHDRAWN: N_("Withdrawn"),
+    Status.RETRACTED: N_("Retracted"),
+}
+
+TONES: dict[str, str] = {
+    Status.SUBMITTED: "accent",
+    Status.IN_REVIEW: "accent",
+    Status.REVISED: "accent",
+    Status.MINOR_REVISION: "warn",
+    Status.MAJOR_REVISION: "warn",
+    Status.ACCEPTED: "good",
+    Status.PUBLISHED: "good",
+    Status.REJECTED: "bad",
+    Status.RETRACTED: "bad",
+}
+
+SLOT_STATES = {"empty": N_("Not begun"), "short": N_("Begun"), "complete": N_("Complete")}
+
+DECISIONS: dict[str, str] = {
+    Decision.ACCEPT: N_("Accept"),
+    Decision.MINOR: N_("Minor revision"),
+    Decision.MAJOR: N_("Major revision"),
+    Decision.REJECT: N_("Reject"),
+}
+
+REVIEW_STATUSES: dict[str, str] = {
+    ReviewStatus.INVITED: N_("Asked"),
+    ReviewStatus.DECLINED: N_("Declined"),
+    ReviewStatus.ACCEPTED: N_("Being written"),
+    ReviewStatus.SUBMITTED: N_("Handed in"),
+    ReviewStatus.ACCEPTABLE: N_("Acceptable"),
+    ReviewStatus.CANCELLED: N_("Cancelled"),
+}
+
+CRITERIA: dict[str, str] = {
+    Criterion.ORIGINALITY: N_("Originality"),
+    Criterion.CLARITY: N_("Clarity"),
+    Criterion.EVIDENCE: N_("Use of evidence"),
+    Criterion.ETHICS_PRIVACY: N_("Ethics and privacy"),
+    Criterion.EDUCATIONAL_VALUE: N_("Educational value"),
+}
+
+SCORES = {
+    "1": N_("1, poor"),
+    "2": N_("2, weak"),
+    "3": N_("3, fair"),
+    "4": N_("4, good"),
+    "5": N_("5, excellent"),
+}
+
+BLIND_MODES: dict[str, str] = {
+    BlindMode.DOUBLE: N_("Double blind: neither side knows the other"),
+    BlindMode.SINGLE: N_("Single blind: reviewers know the authors"),
+    BlindMode.OPEN: N_("Open: reviewers know the authors"),
+}
+
+CONSENT_TYPES: dict[str, str] = {
+    ConsentType.WRITTEN: N_("The patient agreed in writing"),
+    ConsentType.GUARDIAN: N_("A guardian agreed in writing"),
+    ConsentType.NEXT_OF_KIN: N_("The next of kin agreed in writing"),
+    ConsentType.NOT_IDENTIFIABLE: N_("Nobody can be recognised, not even by themselves"),
+}
+
+CONSENT_SCOPES: dict[str, str] = {
+    ConsentScope.BOARD: N_("Discussion on a board"),
+    ConsentScope.PEER_REVIEW: N_("Peer review"),
+    ConsentScope.PUBLIC: N_("Publication that everybody can read"),
+    ConsentScope.IMAGES: N_("Images"),
+    ConsentScope.TEACHING: N_("Teaching"),
+}
+
+HOLDERS: dict[str, str] = {
+    "author_institution": N_("An author's institution keeps the form"),
+    "author": N_("An author keeps the form"),
+    "nobody": N_("There is no form"),
+}
+
+ROLES: dict[str, str] = {
+    ContributorRole.CONCEPTUALIZATION: N_("Conceptualization"),
+    ContributorRole.DATA_CURATION: N_("Data curation"),
+    ContributorRole.FORMAL_ANALYSIS: N_("Formal analysis"),
+    ContributorRole.FUNDING_ACQUISITION: N_("Funding acquisition"),
+    ContributorRole.INVESTIGATION: N_("Investigation"),
+    ContributorRole.METHODOLOGY: N_("Methodology"),
+    ContributorRole.PROJECT_ADMINISTRATION: N_("Project administration"),
+    ContributorRole.RESOURCES: N_("Resources"),
+    ContributorRole.SOFTWARE: N_("Software"),
+    ContributorRole.SUPERVISION: N_("Supervision"),
+    ContributorRole.VALIDATION: N_("Validation"),
+    ContributorRole.VISUALIZATION: N_("Visualization"),
+    ContributorRole.WRITING_ORIGINAL_DRAFT: N_("Writing: original draft"),
+    ContributorRole.WRITING_REVIEW_EDITING: N_("Writing: review and editing"),
+}
+
+DEGREES: dict[str, str] = {
+    Degree.LEAD: N_("Lead"),
+    Degree.EQUAL: N_("Equal"),
+    Degree.SUPPORTING: N_("Supporting"),
+}
+
+GAPS: dict[str, str] = {
+    "empty": N_("is not written yet"),
+    "short": N_("is too short"),
+    "too_many": N_("has too many entries"),
+    "names_author": N_("names an author, whom reviewers must not know"),
+    "invitation_open": N_("has not answered the invitation"),
+    "roles_missing": N_("has not claimed a role"),
+    "disclosure_missing": N_("has not signed a disclosure"),
+    "disclosure_old": N_("must sign the disclosure again, it is more than a year old"),
+    "no_corresponding": N_("need a corresponding author"),
+}
+ABOUT = {"authors": N_("Authors"), "collection": N_("Collection")}

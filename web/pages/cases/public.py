@@ -1,0 +1,126 @@
+"""Published cases: the list, the case, its versions, its citation."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from litestar import Response, Router, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, PathParameter, QueryParameter
+from litestar.response import Redirect
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from cases import citing, policy, service
+from cases.errors import CaseNotFound
+from cases.schemas import PublishedCase
+from core.policy import Viewer
+from forums import service as forums
+from web.pages.cases.common import AnyRequest, show
+
+PAGE = 20
+FILES = {
+    citing.Style.BIBTEX: ("application/x-bibtex", "bib"),
+    citing.Style.RIS: ("application/x-research-info-systems", "ris"),
+}
+
+
+@get("/cases")
+async def published(
+    request: AnyRequest,
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    specialty: Annotated[str, QueryParameter(max_length=60)] = "",
+    after: FromQuery[UUID | None] = None,
+) -> Response[str]:
+    specialty = specialty.replace("\x00", "")
+    rows = await service.published(session, viewer=viewer, specialty=specialty, after=after, limit=PAGE + 1)
+    return show(
+        request,
+        viewer,
+        "list.html",
+        rows=rows[:PAGE],
+        more=len(rows) > PAGE,
+        after=after,
+        specialty=specialty,
+        offered=await service.specialties(session, viewer=viewer),
+        may_write=policy.may_write_up(viewer),
+        edits=policy.edits_somewhere(viewer),
+    )
+
+
+@get("/cases/{case_id:uuid}")
+async def case(
+    request: AnyRequest,
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+) -> Response[str] | Redirect:
+    """The current version; a case that is not published opens where the viewer works on it."""
+    try:
+        found = await service.published_case(session, viewer=viewer, case_id=case_id)
+    except CaseNotFound:
+        door = await service.door(session, viewer=viewer, case_id=case_id)
+        if not door:
+            raise
+        return Redirect(f"/cases/{case_id}/{door}", status_code=303)
+    return await _page(request, session, viewer, found)
+
+
+@get("/cases/{case_id:uuid}/versions/{number:int}")
+async def version(
+    request: AnyRequest,
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+    number: Annotated[int, PathParameter(ge=1, le=1_000_000)],
+) -> Response[str]:
+    found = await service.published_case(session, viewer=viewer, case_id=case_id, number=number)
+    return await _page(request, session, viewer, found, past=True)
+
+
+@get("/cases/{case_id:uuid}/cite/{style:str}")
+async def cite(
+    request: AnyRequest,
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+    style: FromPath[citing.Style],
+) -> Response[str]:
+    """The citation as a file for a reference manager."""
+    found = await service.published_case(session, viewer=viewer, case_id=case_id)
+    media_type, ending = FILES.get(style, ("text/plain", "txt"))
+    return Response(
+        citing.cite(found, style, address=_address(request, found)),
+        media_type=f"{media_type}; charset=utf-8",
+        headers={"content-disposition": f'attachment; filename="case-{case_id.hex[-12:]}.{ending}"'},
+    )
+
+
+async def _page(
+    request: AnyRequest, session: AsyncSession, viewer: Viewer, found: PublishedCase, *, past: bool = False
+) -> Response[str]:
+    many = past or found.version.number > 1
+    rows = await service.versions(session, viewer=viewer, case_id=found.id) if many else [found.version]
+    return show(
+        request,
+        viewer,
+        "case.html",
+        case=found,
+        versions=rows,
+        source=citing.source_address(found),
+        citation=citing.cite(found, citing.Style.APA, address=_address(request, found)),
+        thread=await _discussion(session, viewer, found),
+    )
+
+
+async def _discussion(session: AsyncSession, viewer: Viewer, found: PublishedCase) -> Any:
+    """Only a collection's cases are discussed; imported ones spare the query."""
+    if found.collection_id is None:
+        return None
+    return await forums.thread_about(session, viewer, about_kind="case", about_id=found.id)
+
+
+def _address(request: AnyRequest, found: PublishedCase) -> str:
+    return f"{request.app.state.settings.base_url}/cases/{found.id}"
+
+
+router = Router("/", route_handlers=[published, case, version, cite])

@@ -1,0 +1,333 @@
+"""Writing a case up: the list of sections, one section at a time, the record of consent."""
+
+from typing import Annotated
+from uuid import UUID
+
+from litestar import Response, Router, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, PathParameter
+from litestar.response import Redirect
+from msgspec import Meta, Struct
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from cases import policy, service
+from cases.care import BY_KEY, WRITTEN, Kind
+from cases.errors import SectionChanged, SectionNotFound, VerifiedAuthorsOnly
+from cases.schemas import CaseDraft, CaseSettings, ConsentDraft, Long, WriteUp
+from core.errors import DomainError, SignInRequired
+from core.markdown import render
+from core.policy import Viewer
+from web import forms
+from web.forms import FormState
+from web.i18n import language
+from web.pages.cases import labels
+from web.pages.cases.common import (
+    AnyRequest,
+    collection_options,
+    options,
+    refusing,
+    show,
+    specialty_options,
+)
+from web.render import see_other
+
+Key = Annotated[str, PathParameter(max_length=40)]
+
+
+class SectionForm(Struct):
+    """`body` may be empty: that clears the section."""
+
+    version: Annotated[int, Meta(ge=0, le=1_000_000)]
+    body: Long = ""
+
+
+@get("/cases/mine")
+async def mine(
+    request: AnyRequest, session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer]
+) -> Response[str]:
+    rows = await service.my_write_ups(session, viewer=viewer)
+    return show(request, viewer, "mine.html", rows=rows, may_write=policy.may_write_up(viewer))
+
+
+@get("/cases/new")
+async def new(
+    request: AnyRequest, session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer]
+) -> Response[str]:
+    if not viewer.signed_in:
+        raise SignInRequired
+    if not policy.may_write_up(viewer):
+        raise VerifiedAuthorsOnly
+    return await _new_page(request, session, viewer, FormState())
+
+
+@post("/cases/new")
+async def start(
+    request: AnyRequest, session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer]
+) -> Response[str] | Redirect:
+    form = await forms.read(request)
+    draft = form.into(CaseDraft)
+    if draft is not None:
+        async with form.attempt(session):
+            made = await service.start(session, viewer=viewer, draft=draft)
+    if form.refused:
+        return await _new_page(request, session, viewer, form)
+    _ = language(request, viewer)
+    return see_other(request, f"/cases/{made.id}/write", said=_("Your write-up is begun."))
+
+
+@get("/cases/{case_id:uuid}/write")
+async def write(
+    request: AnyRequest,
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+) -> Response[str]:
+    return await _write_page(request, session, viewer, case_id, FormState())
+
+
+@post("/cases/{case_id:uuid}/write")
+async def change_settings(
+    request: AnyRequest,
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+) -> Response[str] | Redirect:
+    form = await forms.read(request)
+    draft = form.into(CaseSettings)
+    if draft is not None:
+        async with form.attempt(session):
+            await service.change_settings(session, viewer=viewer, case_id=case_id, draft=draft)
+    if form.refused:
+        return await _write_page(request, session, viewer, case_id, form)
+    _ = language(request, viewer)
+    return see_other(request, f"/cases/{case_id}/write", said=_("Saved."))
+
+
+@get("/cases/{case_id:uuid}/write/{key:str}")
+async def section(
+    request: AnyRequest,
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+    key: Key,
+) -> Response[str]:
+    _slot(key)
+    mine = await service.write_up(session, viewer=viewer, case_id=case_id)
+    kept = mine.sections[key]
+    form = FormState.of(body=kept.body, version=kept.version)
+    return _section_page(request, viewer, mine, key, form)
+
+
+@post("/cases/{case_id:uuid}/write/{key:str}")
+async def save_section(
+    request: AnyRequest,
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+    key: Key,
+) -> Response[str] | Redirect:
+    """Saves or, by the other button, shows the text as it will look."""
+    _slot(key)
+    form = await forms.read(request)
+    draft = form.into(SectionForm)
+    if draft is None or form.text("act") == "preview":
+        return await _preview(request, session, viewer, case_id, key, form)
+    changed = await _save(session, viewer, case_id, key, draft, form)
+    if form.refused:
+        mine = await service.write_up(session, viewer=viewer, case_id=case_id)
+        return _section_page(request, viewer, mine, key, form, changed=changed)
+    _ = language(request, viewer)
+    onward = _next(key) if form.text("act") == "next" else key
+    return see_other(request, f"/cases/{case_id}/write/{onward}", said=_("Saved."))
+
+
+@get("/cases/{case_id:uuid}/write/{key:str}/history")
+async def history(
+    request: AnyRequest,
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+    key: Key,
+) -> Response[str]:
+    _slot(key)
+    mine = await service.write_up(session, viewer=viewer, case_id=case_id)
+    kept = await service.section_history(session, viewer=viewer, case_id=case_id, key=key)
+    return show(request, viewer, "history.html", case=mine, key=key, kept=kept)
+
+
+@get("/cases/{case_id:uuid}/write/consent")
+async def consent(
+    request: AnyRequest,
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+) -> Response[str]:
+    mine = await service.write_up(session, viewer=viewer, case_id=case_id)
+    kept = mine.consent
+    form = (
+        FormState()
+        if kept is None
+        else FormState.of(
+            type=kept.type,
+            scope=kept.scope,
+            patient_saw_text=kept.patient_saw_text,
+            held_by=kept.held_by,
+            withdrawal_contact=kept.withdrawal_contact,
+            obtained_in=kept.obtained_in,
+        )
+    )
+    return _consent_page(request, viewer, mine, form)
+
+
+@post("/cases/{case_id:uuid}/write/consent")
+async def record_consent(
+    request: AnyRequest,
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+) -> Response[str] | Redirect:
+    form = await forms.read(request)
+    draft = form.into(ConsentDraft)
+    if draft is not None:
+        async with form.attempt(session):
+            await service.record_consent(session, viewer=viewer, case_id=case_id, draft=draft)
+    if form.refused:
+        mine = await service.write_up(session, viewer=viewer, case_id=case_id)
+        return _consent_page(request, viewer, mine, form)
+    _ = language(request, viewer)
+    return see_other(request, f"/cases/{case_id}/write", said=_("The record of consent is saved."))
+
+
+async def _save(  # noqa: PLR0917
+    session: AsyncSession, viewer: Viewer, case_id: UUID, key: str, draft: SectionForm, form: FormState
+) -> dict[str, object] | None:
+    """The context of a SectionChanged when somebody else saved in between; the text stays in the form."""
+    try:
+        async with session.begin_nested():
+            await service.save_section(
+                session, viewer=viewer, case_id=case_id, key=key, body=draft.body, version=draft.version
+            )
+    except SectionChanged as error:
+        form.refuse(error)
+        form.values["version"] = [str(error.context["version"])]
+        return error.context
+    except DomainError as error:
+        form.refuse(error)
+    return None
+
+
+async def _preview(  # noqa: PLR0917
+    request: AnyRequest, session: AsyncSession, viewer: Viewer, case_id: UUID, key: str, form: FormState
+) -> Response[str]:
+    mine = await service.write_up(session, viewer=viewer, case_id=case_id)
+    html = ""
+    if not form.refused:
+        with refusing(form):
+            html = render(form.text("body")).html
+    return _section_page(request, viewer, mine, key, form, preview=html)
+
+
+def _section_page(
+    request: AnyRequest,
+    viewer: Viewer,
+    case: WriteUp,
+    key: str,
+    form: FormState,
+    *,
+    changed: dict[str, object] | None = None,
+    preview: str = "",
+) -> Response[str]:
+    return show(
+        request,
+        viewer,
+        "section.html",
+        status=form.status,
+        case=case,
+        key=key,
+        slot=BY_KEY[key],
+        kept=case.sections[key],
+        onward=_next(key),
+        form=form,
+        changed=changed,
+        preview=preview,
+    )
+
+
+def _consent_page(request: AnyRequest, viewer: Viewer, case: WriteUp, form: FormState) -> Response[str]:
+    _ = language(request, viewer)
+    return show(
+        request,
+        viewer,
+        "consent.html",
+        status=form.status,
+        case=case,
+        form=form,
+        types=options(labels.CONSENT_TYPES, _),
+        scopes=options(labels.CONSENT_SCOPES, _),
+        holders=options(labels.HOLDERS, _),
+    )
+
+
+async def _new_page(
+    request: AnyRequest, session: AsyncSession, viewer: Viewer, form: FormState
+) -> Response[str]:
+    return show(
+        request,
+        viewer,
+        "new.html",
+        status=form.status,
+        form=form,
+        offered=specialty_options(request, viewer),
+        collections=await collection_options(request, session, viewer),
+    )
+
+
+async def _write_page(
+    request: AnyRequest, session: AsyncSession, viewer: Viewer, case_id: UUID, form: FormState
+) -> Response[str]:
+    mine = await service.write_up(session, viewer=viewer, case_id=case_id)
+    settings = (
+        form
+        if form.refused
+        else FormState.of(
+            specialty=mine.specialty, collection_id=mine.collection.id if mine.collection else ""
+        )
+    )
+    return show(
+        request,
+        viewer,
+        "write.html",
+        status=form.status,
+        case=mine,
+        form=settings,
+        offered=specialty_options(request, viewer),
+        collections=await collection_options(request, session, viewer),
+    )
+
+
+def _slot(key: str) -> None:
+    if key not in BY_KEY or BY_KEY[key].kind is Kind.CONSENT:
+        raise SectionNotFound
+
+
+def _next(key: str) -> str:
+    """The section after this one; after the last the first again."""
+    keys = [slot.key for slot in WRITTEN]
+    return keys[(keys.index(key) + 1) % len(keys)]
+
+
+router = Router(
+    "/",
+    route_handlers=[
+        mine,
+        new,
+        start,
+        write,
+        change_settings,
+        section,
+        save_section,
+        history,
+        consent,
+        record_consent,
+    ],
+)
