@@ -16,6 +16,7 @@ import credit.routes
 import forums.routes
 import identity.routes
 import inbox.routes
+import moderation.routes
 from api import health, problems, wiring
 from api.csrf import SameOriginOnly
 from api.observe import Observe
@@ -32,6 +33,7 @@ API_ROUTERS: list[ControllerRouterHandler] = [
     forums.routes.router,
     identity.routes.router,
     inbox.routes.router,
+    moderation.routes.router,
 ]
 
 

@@ -18,7 +18,7 @@ from moderation.screens.findings import (
     score,
 )
 from moderation.screens.links import company_links, tracking_links
-from moderation.screens.naming import brand_alone, one_sided
+from moderation.screens.naming import brand_alone, one_sided, persuasion
 from moderation.screens.text import read
 from moderation.screens.ties import employment, relations, ties_in_text
 from moderation.screens.tone import against_competitor, promotional
@@ -26,6 +26,7 @@ from moderation.screens.tone import against_competitor, promotional
 SIGNALS = (
     brand_alone,
     one_sided,
+    persuasion,
     promotional,
     benefit_only,
     relative_only,
@@ -40,7 +41,7 @@ SIGNALS = (
     against_competitor,
 )
 
-__all__ = ["Band", "Facts", "Finding", "Screening", "Tie", "band", "score", "screen"]
+__all__ = ["NOTHING_KNOWN", "Band", "Facts", "Finding", "Screening", "Tie", "band", "score", "screen"]
 
 
 def screen(text: str, *, facts: Facts = NOTHING_KNOWN, language: str = "en") -> Screening:
@@ -49,7 +50,9 @@ def screen(text: str, *, facts: Facts = NOTHING_KNOWN, language: str = "en") -> 
     Findings come in the order of the text, at most MOST_KEPT of them; the score counts all.
     """
     context = Context(read(text), facts, language)
-    findings = sorted((f for signal in SIGNALS for f in signal(context)), key=lambda f: (f.start, f.end, f.signal))
+    findings = sorted(
+        (f for signal in SIGNALS for f in signal(context)), key=lambda f: (f.start, f.end, f.signal)
+    )
     companies = context.companies | set(facts.employers)
     return Screening(
         score=score(findings), findings=tuple(findings[:MOST_KEPT]), companies=tuple(sorted(companies))

@@ -14,13 +14,15 @@ _PHONE = re.compile(r"(?<!\d)(?:\+?1[ -])?8(?:00|33|44|55|66|77|88)[ -]\d{3}[ -]
 
 
 def call_to_action(context: Context) -> Iterator[Finding]:
-    """B7: "ask your rep", samples, coupons, orders; the milder ones only beside a product or company (IN-05)."""
+    """B7: "ask your rep", samples, coupons; the milder ones only beside a product or company (IN-05)."""
     commercial = sorted(context.anchors + [link.word for link in links(context) if company_of(link.host)])
     for hit in context.terms("call"):
         alone = hit.phrase.strength >= ALONE
         if context.negated(hit.first) or not (alone or near(commercial, hit.first, REACH)):
             continue
-        yield context.finding("B7", "IN-05", 3, "call_to_action", hit.first, hit.last, words=context.said(hit))
+        yield context.finding(
+            "B7", "IN-05", 3, "call_to_action", hit.first, hit.last, words=context.said(hit)
+        )
 
 
 def sales_contact(context: Context) -> Iterator[Finding]:

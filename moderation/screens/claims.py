@@ -16,7 +16,7 @@ _PERCENT = re.compile(r"(?<![\d.,])\d{1,3}(?:[.,]\d{1,2})? ?(?:%|percent\b|per c
 
 
 def benefit_only(context: Context) -> Iterator[Finding]:
-    """B4: two or more benefits claimed beside a product and not one word of harm in the whole text (IN-01)."""
+    """B4: two or more benefits claimed beside a product and no word of harm in the whole text (IN-01)."""
     if context.terms("harm"):
         return
     hits = [h for h in context.terms("benefit") if near(context.anchors, h.first)]
@@ -34,11 +34,15 @@ def relative_only(context: Context) -> Iterator[Finding]:
     directions = [hit.first for hit in context.terms("direction")]
     outcomes = [hit.first for hit in context.terms("outcome")]
     for index, place in enumerate(places):
-        paired = any(0 < abs(other - place) <= DIRECTION_REACH for other in places[max(0, index - 1) : index + 2])
+        paired = any(
+            0 < abs(other - place) <= DIRECTION_REACH for other in places[max(0, index - 1) : index + 2]
+        )
         if paired or not near(directions, place, DIRECTION_REACH) or not near(outcomes, place, OUTCOME_REACH):
             continue
         if context.anchors and near(context.anchors, place, OUTCOME_REACH * 2):
-            yield context.finding("B5", "IN-01", 1, "relative_only", place, place, said=percents[index].group())
+            yield context.finding(
+                "B5", "IN-01", 1, "relative_only", place, place, said=percents[index].group()
+            )
 
 
 def off_label(context: Context) -> Iterator[Finding]:

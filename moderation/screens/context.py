@@ -138,14 +138,14 @@ class Context:
         return {hit.last: hit.first for hit in self.terms("negator")}
 
     def negated(self, first: int) -> bool:
-        """Whether "not", "no evidence of" or the like stands up to three words before, in the same sentence."""
+        """Whether "not", "hardly" or the like stands up to three words before, in the same sentence."""
         words = self.reading.words
         for index in range(max(0, first - NEGATION_REACH), first):
             if index in self._negated and words[index].sentence == words[first].sentence:
                 return words[index + 1].text not in _NOT_NEGATING
         return False
 
-    def finding(  # noqa: PLR0917
+    def finding(  # noqa: PLR0917 - a finding has these parts, in this order, everywhere
         self, signal: str, rule: str, weight: int, reason: str, first: int, last: int, **params: str
     ) -> Finding:
         start, end = self.reading.span(first, last)

@@ -11,18 +11,18 @@ MOST_KEPT = 100
 
 
 class Band(StrEnum):
-    """What follows from a score (domain rule 2.4): nothing, a person looks at it, it waits for that person."""
+    """What follows from a score (domain 2.4): nothing; a person looks at it; it waits for that person."""
 
     NONE = "none"
     QUEUE = "queue"
     HOLD = "hold"
 
 
-class Finding(Struct, frozen=True, kw_only=True):
+class Finding(Struct, frozen=True, kw_only=True, rename="camel"):
     """One reason to look at a text.
 
-    `start` and `end` are code-point offsets into the text; both are 0 when the reason is not in the text but in
-    what is known of its author. `reason` is a key of `moderation.reasons.REASONS`, `params` what it names.
+    `start` and `end` are code-point offsets into the text; both are 0 when the reason is not in the text
+    but in what is known of its author. `reason` is a key of `moderation.words.REASONS`, `params` its values.
     """
 
     signal: str
@@ -44,11 +44,15 @@ class Tie(Struct, frozen=True, kw_only=True):
 
 
 class Facts(Struct, frozen=True, kw_only=True):
-    """What is known of the author. `declared`: a disclosure that still counts is on record."""
+    """What is known of the author. `declared`: a disclosure that still counts is on record.
+
+    `employers` are keys of companies; `content_role`: the text is educational content, not talk on a board.
+    """
 
     declared: bool = False
     ties: tuple[Tie, ...] = ()
     employers: tuple[str, ...] = ()
+    content_role: bool = False
 
 
 NOTHING_KNOWN = Facts()

@@ -1,4 +1,4 @@
-"""The hand-curated lists of `moderation/lexicon`, read once: terms by language, products, companies, links."""
+"""The hand-curated lists of `moderation/lexicon`, read once: terms by language, products, companies."""
 
 import csv
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Product:
-    """`brand` is empty for a product named by its generic name; `company` is a key of `companies()` or empty."""
+    """`brand` is empty for a generic name; `company` is a key of `companies()` or empty."""
 
     brand: str
     generic: str

@@ -12,7 +12,9 @@ from moderation.screens.findings import Finding
 MOST = 500
 TRACKERS = ("utm_", "gclid", "fbclid", "dclid", "msclkid", "mc_eid")
 # Up to 2,000 characters that a link may hold; a bare domain counts too, and so does what follows an @.
-_LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"'()\[\]]{1,2000}|(?<![\w.-])[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}(?:/[^\s<>\"'()\[\]]{0,2000})?")
+_LINK = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"'()\[\]]{1,2000}|(?<![\w.-])[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}(?:/[^\s<>\"'()\[\]]{0,2000})?"
+)
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ def links(context: Context) -> Iterator[Link]:
 
 
 def parts(address: str) -> tuple[str, str]:
-    """Host and query. The host is what follows user information, so `https://journal.org@maker.com` is the maker's."""
+    """Host and query. What follows an @ is the host: `https://journal.org@maker.com` is the maker's."""
     address = address if "://" in address else f"//{address}"
     try:
         split = urlsplit(address.rstrip(".,;:!?"))
@@ -48,7 +50,7 @@ def parts(address: str) -> tuple[str, str]:
 
 
 def company_of(host: str) -> str:
-    """Key of the company to which a host belongs, else "". Only whole labels count: notpfizer.com is not Pfizer's."""
+    """Key of the company to which a host belongs, else "". Whole labels count: notpfizer.com is not."""
     return _suffix_of(host, lexicon.domains())
 
 
@@ -86,7 +88,7 @@ def _pairs(query: str) -> list[tuple[str, str]]:
         return []
 
 
-def _finding(context: Context, link: Link, weight: int, reason: str, **params: str) -> Finding:  # noqa: PLR0917
+def _finding(context: Context, link: Link, weight: int, reason: str, **params: str) -> Finding:
     words = context.reading.words
     quoted = link.word < len(words) and words[link.word].quoted
     rule = "IN-17" if reason == "company_link" else "IN-19"

@@ -11,6 +11,7 @@ from moderation.screens.lexicon import Product
 MENTIONS = 3
 SHARE = 0.8
 ALTERNATIVES = 2
+PERSUASION_REACH = 25
 
 
 def brand_alone(context: Context) -> Iterator[Finding]:
@@ -55,6 +56,21 @@ def one_sided(context: Context) -> Iterator[Finding]:
         if _praised(context):
             yield context.finding(
                 "B2", "IN-01", 2, "one_sided", first.first, first.last, generic=generic, count=str(count)
+            )
+
+
+def persuasion(context: Context) -> Iterator[Finding]:
+    """B2: a brand without its generic name, recommended to the reader, and not one clinical qualification.
+
+    It weighs 1: a whisper, which together with the bare brand name asks for a look (IN-01).
+    """
+    bare = [finding.start for finding in brand_alone(context)]
+    if not bare or context.terms("harm") or context.terms("balance"):
+        return
+    for hit in context.terms("persuasion"):
+        if near(context.brand_anchors, hit.first, PERSUASION_REACH) and not context.negated(hit.first):
+            yield context.finding(
+                "B2", "IN-01", 1, "persuasion", hit.first, hit.last, words=context.said(hit)
             )
 
 

@@ -36,6 +36,7 @@ class Phrases(Generic[P]):
         for phrase in sorted(phrases, key=lambda p: -len(p.words)):
             head = phrase.words[0]
             if head.endswith("*"):
+                assert len(head) > _KEY, f"{phrase.words}: a stem needs {_KEY} letters"
                 self.prefixed[head[:_KEY]].append(phrase)
             else:
                 self.exact[head].append(phrase)

@@ -14,7 +14,10 @@ from functools import lru_cache
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _WORD_OR_STAR = re.compile(r"[^\W_]+(?:'[^\W_]+)?\*?|\*")
 _BREAK = re.compile(r"[.!?](?=\s)|\n")
-_CYRILLIC = "\u0430\u0432\u0435\u043a\u043c\u043d\u043e\u0440\u0441\u0442\u0443\u0445\u0456\u0458\u0455\u04bb\u0501\u04cf"
+_CYRILLIC = (
+    "\u0430\u0432\u0435\u043a\u043c\u043d\u043e\u0440\u0441\u0442\u0443\u0445"
+    "\u0456\u0458\u0455\u04bb\u0501\u04cf"
+)
 _GREEK = "\u03b1\u03b5\u03c1\u03bf\u03bd\u03b9\u03ba"
 _APOSTROPHES = "\u2019\u2018\u02bc`"
 _LOOKALIKES = str.maketrans(_CYRILLIC + _GREEK + _APOSTROPHES, "abekmhopctyxijshdl" + "aepovik" + "'" * 4)

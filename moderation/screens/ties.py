@@ -1,10 +1,11 @@
 """B8 undisclosed relations and B9 employment by an ineligible company."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from moderation.screens import lexicon
 from moderation.screens.context import Context
-from moderation.screens.findings import Facts, Finding
+from moderation.screens.findings import Finding
 from moderation.screens.lexicon import Term
 from moderation.screens.phrases import Hit
 
@@ -12,37 +13,43 @@ TIE_REACH = 6
 
 
 def relations(context: Context) -> Iterator[Finding]:
-    """B8: the author has a tie on record to the maker of what the text names, and the text denies ties (IN-13)."""
+    """B8: the author has a tie to the maker of what the text names; denying it weighs more (IN-13)."""
     related = {tie.company: tie for tie in context.facts.ties if tie.company in context.companies}
-    denials = [hit for hit in context.terms("denial")]
+    denials = context.terms("denial")
     for key, tie in related.items():
         if denials:
-            hit = denials[0]
-            yield context.finding(
-                "B8", "IN-13", 4, "denied_tie", hit.first, hit.last, company=tie.company_name, nature=tie.nature
-            )
-            continue
-        first, last = _where(context, key)
-        yield context.finding(
-            "B8", "IN-13", 2, "declared_tie", first, last, company=tie.company_name, nature=tie.nature
-        )
+            weight, reason, first, last = 4, "denied_tie", denials[0].first, denials[0].last
+        else:
+            weight, reason = 2, "declared_tie"
+            first, last = _where(context, key)
+        said = {"company": tie.company_name, "nature": tie.nature}
+        yield context.finding("B8", "IN-13", weight, reason, first, last, **said)
 
 
 def ties_in_text(context: Context) -> Iterator[Finding]:
-    """B8: the text names a tie ("speaker fees from ...") that the author's disclosure does not hold (IN-07)."""
+    """B8: the text names a tie ("speaker fees from ...") that is not in the author's disclosure (IN-07)."""
     known = {tie.company for tie in context.facts.ties}
     for hit, key in _said_of_companies(context, "tie"):
         if key not in known:
             company = lexicon.companies()[key].name
             weight = 4 if context.facts.declared else 2
-            yield context.finding("B8", "IN-07", weight, "tie_not_on_record", hit.first, hit.last, company=company)
+            yield context.finding(
+                "B8", "IN-07", weight, "tie_not_on_record", hit.first, hit.last, company=company
+            )
 
 
 def employment(context: Context) -> Iterator[Finding]:
-    """B9: the author works for an ineligible company, by e-mail domain, affiliation or own words (IN-04)."""
+    """B9: the author works for an ineligible company, by e-mail domain, affiliation or own words (IN-04).
+
+    In a role that controls content this holds the text; on a board when the company is concerned (IN-20).
+    """
     for key in context.facts.employers:
         company = lexicon.companies()[key].name
-        yield Finding(signal="B9", rule_id="IN-04", weight=5, reason="employer", params={"company": company})
+        concerned = context.facts.content_role or key in context.companies
+        rule, weight = ("IN-04", 5) if concerned else ("IN-20", 2)
+        yield Finding(
+            signal="B9", rule_id=rule, weight=weight, reason="employer", params={"company": company}
+        )
     for hit, key in _said_of_companies(context, "employment"):
         company = lexicon.companies()[key].name
         yield context.finding("B9", "IN-04", 4, "employment_said", hit.first, hit.last, company=company)
@@ -76,6 +83,7 @@ def company_of_name(name: str) -> str:
     return _by_name().get(_plain(name), "")
 
 
+@lru_cache
 def _by_name() -> dict[str, str]:
     return {
         _plain(name): company.key
@@ -84,13 +92,23 @@ def _by_name() -> dict[str, str]:
     }
 
 
-_FORMS = {"inc", "ltd", "limited", "plc", "gmbh", "ag", "sa", "corp", "corporation", "co", "llc", "company", "as"}
+_FORMS = {
+    "inc",
+    "ltd",
+    "limited",
+    "plc",
+    "gmbh",
+    "ag",
+    "sa",
+    "corp",
+    "corporation",
+    "co",
+    "llc",
+    "company",
+    "as",
+}
 
 
 def _plain(name: str) -> str:
     kept = [word for word in lexicon.tokens(name) if word not in _FORMS]
     return " ".join(kept)
-
-
-def facts_known(facts: Facts) -> bool:
-    return facts.declared or bool(facts.ties)

@@ -52,7 +52,10 @@ def against_competitor(context: Context) -> Iterator[Finding]:
     for hit in context.terms("negative"):
         if context.negated(hit.first) or not near(places, hit.first, SCORN_REACH):
             continue
-        close = bisect_left(places, hit.first - PREFER_REACH), bisect_left(places, hit.first + PREFER_REACH + 1)
+        close = (
+            bisect_left(places, hit.first - PREFER_REACH),
+            bisect_left(places, hit.first + PREFER_REACH + 1),
+        )
         rivals = {h.phrase.product.generic for h in context.mentions[slice(*close)]}
         if len(rivals) > 1 and near(praise, hit.first, PREFER_REACH):
             yield context.finding(
