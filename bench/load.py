@@ -1,12 +1,14 @@
 """A load generator of its own process: N connections kept alive, each asking again when it is answered.
 
-Usage: python -m bench.load HOST PORT CONNECTIONS REQUESTS WARM < request-bytes; prints JSON on standard output.
+Usage: python -m bench.load HOST PORT CONNECTIONS REQUESTS WARM < requests.json, a list of whole requests as text
+that are sent in turn; prints JSON on standard output.
 """
 
 import asyncio
 import json
 import sys
 import time
+from collections.abc import Iterator
 
 import uvloop
 
@@ -40,12 +42,9 @@ async def chunks(reader: asyncio.StreamReader) -> int:
     return total
 
 
-async def visitor(
-    host: str, port: int, request: bytes, left: list[int], seconds: list[float], sizes: set[int]
-) -> None:
+async def visitor(host: str, port: int, left: Iterator[bytes], seconds: list[float], sizes: set[int]) -> None:
     reader, writer = await asyncio.open_connection(host, port, limit=2**22)
-    while left[0] > 0:
-        left[0] -= 1
+    for request in left:
         began = time.perf_counter()
         writer.write(request)
         sizes.add(await answer(reader))
@@ -53,24 +52,26 @@ async def visitor(
     writer.close()
 
 
-async def run(host: str, port: int, connections: int, requests: int, request: bytes) -> dict[str, object]:
+async def run(host: str, port: int, connections: int, sent: list[bytes]) -> dict[str, object]:
     seconds: list[float] = []
     sizes: set[int] = set()
-    left = [requests]
+    left = iter(sent)
     began = time.perf_counter()
-    await asyncio.gather(*(visitor(host, port, request, left, seconds, sizes) for _ in range(connections)))
+    await asyncio.gather(*(visitor(host, port, left, seconds, sizes) for _ in range(connections)))
     return {"elapsed": time.perf_counter() - began, "seconds": seconds, "bytes": max(sizes)}
 
 
-async def both(host: str, port: int, connections: int, requests: int, warm: int, request: bytes) -> object:
-    await run(host, port, connections, warm, request)
-    return await run(host, port, connections, requests, request)
+async def both(host: str, port: int, connections: int, warm: list[bytes], sent: list[bytes]) -> object:
+    if warm:
+        await run(host, port, connections, warm)
+    return await run(host, port, connections, sent)
 
 
 def main() -> None:
-    host, port, connections, requests, warm = sys.argv[1:6]
-    request = sys.stdin.buffer.read()
-    done = uvloop.run(both(host, int(port), int(connections), int(requests), int(warm), request))
+    host, port, connections, count, warm = sys.argv[1], *map(int, sys.argv[2:6])
+    turns = [text.encode() for text in json.loads(sys.stdin.read())]
+    everything = [turns[n % len(turns)] for n in range(warm + count)]
+    done = uvloop.run(both(host, port, connections, everything[:warm], everything[warm:]))
     print(json.dumps(done))
 
 
