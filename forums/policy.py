@@ -7,7 +7,7 @@ joins its board and asks both, one that selects posts asks all three.
 from typing import Protocol
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 
 from core.policy import Role, Viewer
 from forums.models import Board, BoardMember, Post, Shown, Thread, Visibility, Who
@@ -34,6 +34,11 @@ def boards_visible_to(viewer: Viewer) -> ColumnElement[bool]:
         return open_to_all
     belongs = select(BoardMember.board_id).where(BoardMember.person_id == viewer.person_id)
     return or_(open_to_all, Board.id.in_(belongs), Board.id.in_(viewer.scopes_of(Role.MODERATOR)))
+
+
+def visible_board_ids(viewer: Viewer) -> Select[tuple[UUID]]:
+    """The same claim for what belongs to a board elsewhere: rooms."""
+    return select(Board.id).where(boards_visible_to(viewer))
 
 
 def threads_visible_to(viewer: Viewer) -> ColumnElement[bool]:

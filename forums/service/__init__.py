@@ -1,6 +1,6 @@
 """What people and other packages do in the forums. Callers own the transaction."""
 
-from forums.service.boards import admit, board, boards, change_board, create_board, expel
+from forums.service.boards import admit, board, boards, change_board, create_board, expel, family
 from forums.service.documents import document, document_ids, post_ids_of
 from forums.service.editing import edit_post, editable, history
 from forums.service.following import follow_board, follow_thread, followers_of_board, followers_of_thread
@@ -56,6 +56,7 @@ __all__ = [
     "edit_post",
     "editable",
     "expel",
+    "family",
     "follow_board",
     "follow_thread",
     "followers_of_board",

@@ -1,16 +1,17 @@
 """The tree of boards."""
 
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, bindparam, delete, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import audit
 from core.events import publish
 from core.ids import new_id
-from core.policy import Viewer
+from core.policy import Grant, Viewer
 from forums import policy
 from forums.errors import BoardNotFound, BoardTooOpen, MayNotManageBoards, SlugTaken
 from forums.events import BoardChanged
@@ -87,6 +88,25 @@ async def boards(session: AsyncSession, viewer: Viewer) -> list[BoardView]:
 async def board(session: AsyncSession, viewer: Viewer, *, slug: str) -> BoardView:
     """One board by its short name. Raises BoardNotFound."""
     return await board_for(session, viewer, slug=slug)
+
+
+async def family(
+    session: AsyncSession, viewer: Viewer, *, of: BoardView
+) -> tuple[BoardView | None, list[BoardView]]:
+    """The board directly above and those directly below, as far as the viewer may see them."""
+    asked = {"parent": of.parent_id, "self": of.id}
+    rows = await session.execute(_family(viewer.person_id, viewer.grants), asked)
+    near = [BoardView(**row) for row in rows.mappings()]
+    above = next((board for board in near if board.id == of.parent_id), None)
+    return above, [board for board in near if board.parent_id == of.id]
+
+
+@lru_cache(maxsize=1024)
+def _family(me: UUID | None, grants: frozenset[Grant]) -> Select[Any]:
+    """Built once a person and kept: putting the statement together costs more than sending it."""
+    near = or_(Board.id == bindparam("parent"), Board.parent_id == bindparam("self"))
+    seen = policy.boards_visible_to(Viewer(person_id=me, grants=grants))
+    return select(*BOARD_COLUMNS).where(near, seen).order_by(Board.position, Board.name)
 
 
 async def _check_openness(

@@ -1,14 +1,15 @@
 """The only ways to a board, a thread or a post. What the viewer may not see is not found."""
 
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from msgspec.structs import fields
-from sqlalchemy import Select, and_, literal, null, select, text
+from sqlalchemy import Select, and_, bindparam, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from core.policy import Viewer
+from core.policy import Grant, Viewer
 from forums import policy
 from forums.errors import BoardNotFound, PostNotFound, ThreadNotFound
 from forums.models import Board, Follow, Post, Reading, Thread
@@ -32,48 +33,52 @@ async def board_for(
     session: AsyncSession, viewer: Viewer, *, slug: str | None = None, board_id: UUID | None = None
 ) -> BoardView:
     """A board by its short name or its id. Raises BoardNotFound."""
-    asked = Board.slug == slug if slug is not None else Board.id == board_id
-    mine = and_(Follow.board_id == Board.id, Follow.person_id == viewer.person_id)
-    row = (
-        (
-            await session.execute(
-                select(*BOARD_COLUMNS, Follow.id.is_not(None).label("followed"))
-                .outerjoin(Follow, mine)
-                .where(asked, policy.boards_visible_to(viewer))
-            )
-        )
-        .mappings()
-        .one_or_none()
-    )
+    statement = _board(viewer.person_id, viewer.grants, by_slug=slug is not None)
+    row = (await session.execute(statement, {"slug": slug, "board": board_id})).mappings().one_or_none()
     if row is None:
         raise BoardNotFound
     return BoardView(**row)
 
 
+@lru_cache(maxsize=1024)
+def _board(me: UUID | None, grants: frozenset[Grant], *, by_slug: bool) -> Select[Any]:
+    asked = Board.slug == bindparam("slug") if by_slug else Board.id == bindparam("board")
+    mine = and_(Follow.board_id == Board.id, Follow.person_id == me)
+    return (
+        select(*BOARD_COLUMNS, Follow.id.is_not(None).label("followed"))
+        .outerjoin(Follow, mine)
+        .where(asked, policy.boards_visible_to(Viewer(person_id=me, grants=grants)))
+    )
+
+
 async def thread_for(session: AsyncSession, viewer: Viewer, thread_id: UUID) -> ThreadHead:
     """A thread with its board, how far the viewer has read and whether he or she follows. One query."""
-    row = (await session.execute(_head(viewer).where(Thread.id == thread_id))).mappings().one_or_none()
+    statement = _head(viewer.person_id, viewer.grants)
+    row = (await session.execute(statement, {"thread_id": thread_id})).mappings().one_or_none()
     if row is None:
         raise ThreadNotFound
     return ThreadHead(**row)
 
 
-def _head(viewer: Viewer) -> Select[Any]:
-    heads = select(
-        *HEAD_COLUMNS,
-        Reading.last_number.label("last_read") if viewer.signed_in else null().label("last_read"),
-        Follow.id.is_not(None).label("followed")
-        if viewer.signed_in
-        else literal(value=False).label("followed"),
-    ).select_from(Thread)
-    heads = heads.join(Board, Board.id == Thread.board_id).outerjoin(
-        Answer, Answer.id == Thread.answer_post_id
+@lru_cache(maxsize=1024)
+def _head(me: UUID | None, grants: frozenset[Grant]) -> Select[Any]:
+    """Built once a person and kept: putting the statement together costs more than sending it."""
+    viewer = Viewer(person_id=me, grants=grants)
+    heads = (
+        select(*HEAD_COLUMNS)
+        .select_from(Thread)
+        .join(Board, Board.id == Thread.board_id)
+        .outerjoin(Answer, Answer.id == Thread.answer_post_id)
+        .where(policy.boards_visible_to(viewer), policy.threads_visible_to(viewer))
+        .where(Thread.id == bindparam("thread_id"))
     )
-    if viewer.signed_in:
-        me = viewer.person_id
-        heads = heads.outerjoin(Reading, and_(Reading.thread_id == Thread.id, Reading.person_id == me))
-        heads = heads.outerjoin(Follow, and_(Follow.thread_id == Thread.id, Follow.person_id == me))
-    return heads.where(policy.boards_visible_to(viewer), policy.threads_visible_to(viewer))
+    if not viewer.signed_in:
+        return heads
+    return (
+        heads.add_columns(Reading.last_number.label("last_read"), Follow.id.is_not(None).label("followed"))
+        .outerjoin(Reading, and_(Reading.thread_id == Thread.id, Reading.person_id == me))
+        .outerjoin(Follow, and_(Follow.thread_id == Thread.id, Follow.person_id == me))
+    )
 
 
 async def thread_to_change(session: AsyncSession, viewer: Viewer, thread_id: UUID) -> ThreadHead:

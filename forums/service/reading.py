@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import NamedTuple, cast
+from enum import IntEnum
+from functools import cache
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, Uuid, bindparam, func, or_, select, true
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from core.policy import Role, Viewer
+from core.policy import Viewer
 from forums import policy
 from forums.models import Board, Post, Reading, Shown, Thread
 from forums.schemas import PostView, ThreadHead
@@ -57,13 +59,45 @@ async def post(session: AsyncSession, viewer: Viewer, *, post_id: UUID) -> tuple
 async def marks(session: AsyncSession, viewer: Viewer, head: ThreadHead, *, page: int) -> Sequence[Mark]:
     """The posts on a page of a thread the viewer was given, in order. Pages go by number: 1-50, 51-100 ..."""
     first = (page - 1) * PAGE
-    columns = [getattr(Post, name) for name in Mark._fields]
-    rows = await session.execute(
-        _posts(viewer, head.board_id, select(*columns))
-        .where(Post.thread_id == head.id, Post.number > first, Post.number <= first + PAGE)
-        .order_by(Post.number)
-    )
+    asked = {"thread": head.id, "first": first, "last": first + PAGE, "me": viewer.person_id}
+    rows = await session.execute(_marks(_sees(viewer, head)), asked)
     return cast("Sequence[Mark]", rows.all())
+
+
+class Sees(IntEnum):
+    """Which posts of a visible thread: the three cases of `posts_visible_to`."""
+
+    VISIBLE = 0
+    OWN_TOO = 1
+    ALL = 2
+
+
+def _sees(viewer: Viewer, head: ThreadHead) -> Sees:
+    if policy.may_moderate(viewer, head.board_id):
+        return Sees.ALL
+    return Sees.OWN_TOO if viewer.signed_in else Sees.VISIBLE
+
+
+@cache
+def _marks(sees: Sees) -> Select[Any]:
+    """Built once: putting the statement together costs more than sending it."""
+    columns = [getattr(Post, name) for name in Mark._fields]
+    page = select(*columns).where(
+        Post.thread_id == bindparam("thread"),
+        Post.number > bindparam("first"),
+        Post.number <= bindparam("last"),
+        _shown(sees, bindparam("me", type_=Uuid)),
+    )
+    return page.order_by(Post.number)
+
+
+def _shown(sees: Sees, me: Any) -> ColumnElement[bool]:
+    cases = {
+        Sees.VISIBLE: Post.shown == Shown.VISIBLE,
+        Sees.OWN_TOO: or_(Post.shown == Shown.VISIBLE, Post.author_id == me),
+        Sees.ALL: true(),
+    }
+    return cases[sees]
 
 
 async def texts(session: AsyncSession, ids: Iterable[UUID]) -> dict[UUID, Text]:
@@ -82,21 +116,12 @@ async def posts(
 ) -> list[PostView]:
     """Posts with their texts, by id; `after` is the last id seen. Raises ThreadNotFound."""
     head = await thread_for(session, viewer, thread_id)
-    page = _posts(viewer, head.board_id, select(*POST_COLUMNS)).where(Post.thread_id == thread_id)
+    shown = _shown(_sees(viewer, head), viewer.person_id)
+    page = select(*POST_COLUMNS).where(Post.thread_id == thread_id, shown)
     if after is not None:
         page = page.where(Post.id > after)
     rows = await session.execute(page.order_by(Post.id).limit(limit))
     return [PostView(**row) for row in rows.mappings()]
-
-
-def _posts(viewer: Viewer, board_id: UUID, query: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
-    """`posts_visible_to` for one thread that is known to be visible: no need to join its board again."""
-    if viewer.has(Role.MODERATOR, board_id):
-        return query
-    mine = Post.author_id == viewer.person_id
-    return query.where(
-        (Post.shown == Shown.VISIBLE) | mine if viewer.signed_in else Post.shown == Shown.VISIBLE
-    )
 
 
 async def keep_place(session: AsyncSession, person_id: UUID, thread_id: UUID, number: int) -> None:

@@ -16,14 +16,14 @@ from core.policy import GUEST, Viewer
 from forums import pace, policy
 from forums import service as forums
 from forums.errors import MayNotPost
-from forums.schemas import BoardView, Filter, Placed, ThreadRow
+from forums.schemas import BoardView, Filter, Placed
 from identity import service as identity
-from identity.schemas import PersonCard
 from web import forms
 from web.forms import FormState
 from web.i18n import N_, language
 from web.pages import board_feed
 from web.pages.forum_words import KINDS, AnyRequest, ThreadForm, specialty, wants_preview, with_key
+from web.pages.thread_rows import rows
 from web.render import page, see_other
 
 PAGE = 30
@@ -73,10 +73,8 @@ async def board(
         viewer,
         "forums/board.html",
         board=here,
-        threads=shown,
-        cards=await cards_of(session, shown),
+        threads=await rows(session, language(request, viewer).code, viewer, shown),
         may_open=policy.may_open_thread(viewer, here),
-        kinds=KINDS,
         specialty=specialty,
         next=_address(here, only, shown[-1].last_post_id) if len(threads) > PAGE else "",
         first=_address(here, only) if after else "",
@@ -157,12 +155,6 @@ async def feed(request: AnyRequest, session: NamedDependency[AsyncSession], slug
     )
 
 
-async def cards_of(session: AsyncSession, threads: list[ThreadRow]) -> dict[UUID, PersonCard]:
-    """Those who opened these threads and those who wrote last."""
-    ids = {thread.author_id for thread in threads} | {thread.last_author_id for thread in threads}
-    return await identity.people_by_ids(session, ids)
-
-
 def said_of(request: AnyRequest, viewer: Viewer, placed: Placed) -> str:
     """What to tell after something was written: nothing, unless others do not see it yet."""
     return "" if placed.shown == "visible" else language(request, viewer)(HELD)
@@ -212,14 +204,8 @@ def _tabs(request: AnyRequest, viewer: Viewer, here: BoardView, only: Filter) ->
 
 
 async def _family(session: AsyncSession, viewer: Viewer, here: BoardView) -> dict[str, object]:
-    """The boards above, outermost first, and those directly below."""
-    known = {board.id: board for board in await forums.boards(session, viewer)}
-    above: list[tuple[str, str]] = []
-    up = known.get(here.parent_id) if here.parent_id else None
-    while up is not None and len(above) < len(known):
-        above.insert(0, (up.name, f"/boards/{up.slug}"))
-        up = known.get(up.parent_id) if up.parent_id else None
-    return {"above": above, "below": [board for board in known.values() if board.parent_id == here.id]}
+    above, below = await forums.family(session, viewer, of=here)
+    return {"above": [(above.name, f"/boards/{above.slug}")] if above else [], "below": below}
 
 
 router = Router(

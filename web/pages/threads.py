@@ -1,7 +1,7 @@
 """A thread: reading it, replying, and what happens to it as a whole."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from litestar import Response, Router, get, post
@@ -24,6 +24,7 @@ from inbox import service as inbox
 from web import forms
 from web.forms import FormState
 from web.i18n import language
+from web.pages import thread_pieces
 from web.pages.boards import said_of
 from web.pages.forum_words import (
     KINDS,
@@ -35,7 +36,7 @@ from web.pages.forum_words import (
     with_key,
 )
 from web.pages.post_fragments import Fragment, Reader, fragments
-from web.render import fragment, page, see_other
+from web.render import page, see_other
 
 ABOUT = {"case": "/cases/", "article": "/articles/"}
 QUOTED = 2000
@@ -188,6 +189,7 @@ async def _show(
     marks = await forums.marks(session, viewer, head, page=number)
     posts = await _posts(request, session, viewer, head, marks)
     await _keep_place(session, viewer, head, marks, last=number == pages)
+    code, may_reply = language(request, viewer).code, _may_reply(viewer, head)
     return page(
         request,
         viewer,
@@ -195,14 +197,12 @@ async def _show(
         status=max(form.status, other.status if other else 200),
         thread=head,
         posts=posts,
-        pages=pages,
-        page_number=number,
+        page_links=thread_pieces.page_links(code, head.id, pages, number),
+        composer=thread_pieces.composer(code, head.id, number, form, preview) if may_reply else "",
         kinds=KINDS,
         about_href=f"{ABOUT[head.about_kind]}{head.about_id}" if head.about_kind in ABOUT else "",
-        may_reply=_may_reply(viewer, head),
+        may_reply=may_reply,
         may_moderate=policy.may_moderate(viewer, head.board_id),
-        form=form,
-        preview=preview,
         other=other or FormState(),
     )
 
@@ -223,9 +223,9 @@ async def _posts(
     pieces: list[Markup] = []
     for mark, post_ in zip(marks, made, strict=True):
         if head.last_read and mark.number == head.last_read + 1:
-            pieces.append(_new_since(tongue.code))
+            pieces.append(thread_pieces.new_since(tongue.code))
         pieces += _with_own(tongue.code, viewer, head, mark, post_, may_answer=may_answer)
-    return Markup("").join(pieces)
+    return Markup("".join(pieces))  # noqa: S704 - fragments are Markup; Markup.join would look at each again
 
 
 def _with_own(
@@ -236,17 +236,13 @@ def _with_own(
     if not mine and not answers:
         return made
     chosen = mark.id == head.answer_post_id
-    context: dict[str, Any] = {"mine": mine, "may_answer": answers, "answer": chosen}
-    return made.before, fragment(code, "forums/_own.html", thread=head, mark=mark, **context), made.after
+    own = thread_pieces.own(code, head.id, mark.id, mark.number, mine=mine, may_answer=answers, answer=chosen)
+    return made.before, own, made.after
 
 
 def _may_answer(viewer: Viewer, head: ThreadHead) -> bool:
     can_have = head.kind in {"question", "case"} and head.locked_at is None
     return can_have and policy.may_mark_answer(viewer, asker_id=head.author_id, board_id=head.board_id)
-
-
-def _new_since(code: str) -> Markup:
-    return fragment(code, "forums/_new.html")
 
 
 async def _keep_place(
