@@ -17,6 +17,8 @@ import forums.routes
 import identity.routes
 import inbox.routes
 import moderation.routes
+import realtime.routes
+import realtime.sockets
 from api import health, problems, wiring
 from api.csrf import SameOriginOnly
 from api.observe import Observe
@@ -26,6 +28,7 @@ from core.db import Sessions, create_engine, sessions_on, transaction
 from core.events import Bus
 from core.settings import Settings
 from identity.guards import current_viewer
+from realtime.hub import Hub
 
 API_ROUTERS: list[ControllerRouterHandler] = [
     cases.routes.router,
@@ -34,6 +37,7 @@ API_ROUTERS: list[ControllerRouterHandler] = [
     identity.routes.router,
     inbox.routes.router,
     moderation.routes.router,
+    realtime.routes.router,
 ]
 
 
@@ -49,9 +53,15 @@ def create_app(settings: Settings, sessions: Sessions, *, lifespan: Sequence[Lif
     """The whole service over HTTP. The caller owns the database engine behind `sessions`."""
     from web.app import handlers as pages  # noqa: PLC0415
 
+    hub = wiring.wire_rooms(settings, sessions)
     return Litestar(
-        [Router("/api", route_handlers=API_ROUTERS), *health.handlers, *pages],
-        state=State({"sessions": sessions, "settings": settings}),
+        [
+            Router("/api", route_handlers=API_ROUTERS),
+            *health.handlers,
+            realtime.sockets.room_socket,
+            *pages,
+        ],
+        state=State({"sessions": sessions, "settings": settings, "hub": hub}),
         dependencies={
             "session": Provide(provide_session),
             "viewer": Provide(current_viewer),
@@ -59,10 +69,21 @@ def create_app(settings: Settings, sessions: Sessions, *, lifespan: Sequence[Lif
         exception_handlers=problems.HANDLERS,
         middleware=[Observe(), SameOriginOnly(settings.origin)],
         compression_config=CompressionConfig(backend="gzip", gzip_compress_level=3, minimum_size=800),
-        lifespan=list(lifespan),
+        lifespan=[*lifespan, stopping(hub)],
         request_max_body_size=2_000_000,
         openapi_config=OpenAPIConfig(title="Consilium", version="0.1.0", path="/api/schema"),
     )
+
+
+def stopping(hub: Hub) -> Lifespan:
+    """Live rooms end before what they stand on."""
+
+    @asynccontextmanager
+    async def life(_: Litestar) -> AsyncIterator[None]:
+        yield
+        await hub.stop()
+
+    return life
 
 
 def app() -> Litestar:

@@ -2,6 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from cases import privacy as cases_privacy
 from cases.events import (
     AuthorInvited,
     CasePublished,
@@ -12,11 +13,13 @@ from cases.events import (
     SectionSaved,
 )
 from core import mail
+from core.db import Sessions
 from core.events import Bus
 from core.outbox import Handler
 from core.settings import Settings
 from credit import handlers as credit
 from credit import privacy as credit_privacy
+from credit import service as credit_service
 from forums.events import PostEdited, PostVisibilityChanged, PostWritten, ThreadOpened
 from identity import erasure, export, letters
 from identity.events import VerificationDecided
@@ -25,6 +28,9 @@ from inbox import jobs as inbox_jobs
 from moderation import privacy as moderation_privacy
 from moderation import service as moderation
 from moderation.events import ModerationDecided
+from realtime import service as realtime
+from realtime.events import AttendanceRecorded, RoomEnded
+from realtime.hub import Hub
 from web.pages.identity import letters as identity_letters
 
 
@@ -43,6 +49,7 @@ def wire_events(bus: Bus) -> None:
     bus.within[AuthorInvited].append(inbox.author_invited)
     bus.within[ReviewRequested].append(inbox.review_requested)
     bus.within[CasePublished].append(inbox.case_published)
+    bus.within[AttendanceRecorded].append(credit_attendance)
     bus.within[VerificationDecided].append(inbox.verification_decided)
 
     bus.within[ReviewAccepted].append(credit.on_review_accepted)
@@ -50,6 +57,8 @@ def wire_events(bus: Bus) -> None:
     bus.within[CaseRetracted].append(credit.on_case_retracted)
     bus.within[ModerationDecided].append(credit_judged)
 
+    export.register("cases", cases_privacy.export)
+    erasure.register("cases", cases_privacy.erase)
     export.register("credit", credit_privacy.export)
     erasure.register("credit", credit_privacy.erase)
     export.register("moderation", moderation_privacy.export)
@@ -62,10 +71,31 @@ async def credit_judged(session: AsyncSession, event: ModerationDecided) -> None
     )
 
 
+def wire_rooms(settings: Settings, sessions: Sessions) -> Hub:
+    """The live rooms of a web process, which hears when one of them ends."""
+    hub = Hub(settings, sessions)
+    bus: Bus = (sessions.kw.get("info") or {}).get("bus") or Bus()
+    bus.after[RoomEnded].append(hub.room_ended)
+    return hub
+
+
+async def credit_attendance(session: AsyncSession, event: AttendanceRecorded) -> None:
+    await credit_service.award_attendance(
+        session,
+        person_id=event.person_id,
+        room_id=event.room_id,
+        title=event.title,
+        minutes=event.minutes,
+        started_at=event.started_at,
+        ended_at=event.ended_at,
+    )
+
+
 def jobs(settings: Settings) -> dict[str, Handler]:
     """Outbox job kinds and who does them."""
     return {
         mail.KIND: mail.sender(settings),
         letters.KIND: identity_letters.writer(settings),
         inbox_jobs.KIND: inbox_jobs.handle,
+        realtime.SETTLE: realtime.settle,
     }

@@ -1,4 +1,4 @@
-"""Why a room socket is closed: errors become close codes here and nowhere else."""
+"""Why a room socket is closed; `realtime.closing` makes errors into these codes."""
 
 from enum import IntEnum
 
@@ -9,6 +9,7 @@ class Close(IntEnum):
     RESTART = 4001
     TOO_SLOW = 4002
     NO_HELLO = 4003
+    SILENT = 4004
     REPLACED = 4100
     ENDED = 4101
     REMOVED = 4102
@@ -18,6 +19,7 @@ class Close(IntEnum):
     FULL = 4106
     OLD_PAGE = 4107
     TOO_MANY_FRAMES = 4108
+    GOODBYE = 4109
 
 
 def comes_back(code: int) -> bool:

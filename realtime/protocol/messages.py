@@ -69,6 +69,10 @@ class Goodbye(Frame, tag="goodbye", frozen=True, kw_only=True):
     """Browser: I leave on purpose."""
 
 
+class Pong(Frame, tag="pong", frozen=True, kw_only=True):
+    """Browser: the answer to `ping`; proves presence (LV-1)."""
+
+
 class Member(Struct, rename="camel", frozen=True, kw_only=True):
     """Who is there, as others see it. `id` is of this visit, `person` of the account."""
 
@@ -128,6 +132,10 @@ class Said(Frame, tag="said", frozen=True, kw_only=True):
     line: Line
 
 
+class Ping(Frame, tag="ping", frozen=True, kw_only=True):
+    """Service: are you there? Who stays silent is cut."""
+
+
 class Refused(Frame, tag="refused", frozen=True, kw_only=True):
     """Service: what was asked is not done; `code` is the class name of the error."""
 
@@ -135,5 +143,5 @@ class Refused(Frame, tag="refused", frozen=True, kw_only=True):
     code: str
 
 
-FromBrowser = Hello | Say | Devices | Remove | End | Goodbye
-ToBrowser = Welcome | Joined | Changed | Left | Said | Refused
+FromBrowser = Hello | Say | Devices | Remove | End | Goodbye | Pong
+ToBrowser = Welcome | Joined | Changed | Left | Said | Refused | Ping

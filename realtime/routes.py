@@ -1,0 +1,113 @@
+"""Rooms over HTTP. Entering one is for browsers: the room page and its socket."""
+
+from typing import Annotated
+from uuid import UUID
+
+from litestar import Router, get, post
+from litestar.di import NamedDependency
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
+from msgspec import Struct
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.policy import Viewer
+from realtime import service
+from realtime.protocol.messages import Line
+from realtime.schemas import RoomDraft, RoomRow, RoomView, View
+
+_SAID = {
+    400: "The request is malformed.",
+    401: "Sign in first.",
+    403: "Your account may not do this.",
+    404: "There is no such room, or none that you may see.",
+    409: "The room is not in a state that allows this.",
+    413: "Too large.",
+    422: "Something in it needs another look.",
+}
+
+
+class Problem(Struct):
+    """RFC 9457. More members may follow, depending on the problem."""
+
+    type: str
+    title: str
+    status: int
+
+
+def problems(*statuses: int) -> dict[int, ResponseSpec]:
+    """400 is always possible: path and query are parsed."""
+    return {
+        status: ResponseSpec(
+            Problem, generate_examples=False, description=_SAID[status], media_type="application/problem+json"
+        )
+        for status in {400, *statuses}
+    }
+
+
+READING = problems(401, 403, 404)
+WRITING = problems(401, 403, 404, 409, 413, 422)
+
+
+class Made(View):
+    """The id of what was made."""
+
+    id: UUID
+
+
+@get("/rooms", responses=READING)
+async def rooms(
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    board_id: FromQuery[UUID | None] = None,
+    limit: Annotated[int, QueryParameter(ge=1, le=100)] = 50,
+) -> list[RoomRow]:
+    """Rooms that are open or to come, of one board or of all you may see."""
+    return await service.live_and_upcoming(session, viewer, board_id=board_id, limit=limit)
+
+
+@get("/rooms/past", responses=READING)
+async def past_rooms(
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    after: FromQuery[UUID | None] = None,
+    limit: Annotated[int, QueryParameter(ge=1, le=100)] = 20,
+) -> list[RoomRow]:
+    """Rooms that are over; `after` is the id of the last row you have."""
+    return await service.past(session, viewer, after=after, limit=limit)
+
+
+@post("/rooms", responses=WRITING)
+async def schedule(
+    session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer], data: JSONBody[RoomDraft]
+) -> Made:
+    """A room of your own, now or later."""
+    return Made(id=await service.schedule(session, viewer, draft=data))
+
+
+@get("/rooms/{room_id:uuid}", responses=READING)
+async def room(
+    session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer], room_id: FromPath[UUID]
+) -> RoomView:
+    return await service.room(session, viewer, room_id=room_id)
+
+
+@post("/rooms/{room_id:uuid}/end", status_code=204, responses=WRITING)
+async def end(
+    session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer], room_id: FromPath[UUID]
+) -> None:
+    """End it for everybody; for its host."""
+    await service.end(session, viewer, room_id=room_id)
+
+
+@get("/rooms/{room_id:uuid}/chat", responses=READING)
+async def chat(
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    room_id: FromPath[UUID],
+    after: Annotated[int, QueryParameter(ge=0, le=2_000_000_000)] = 0,
+) -> list[Line]:
+    """The last 200 lines after that number; for those who were there."""
+    return await service.chat_of(session, viewer, room_id=room_id, after=after)
+
+
+router = Router("/realtime", route_handlers=[rooms, past_rooms, schedule, room, end, chat], tags=["realtime"])

@@ -1,0 +1,60 @@
+"""What travels between rooms and everybody else: drafts in, views out."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from msgspec import Meta, Struct
+
+Title = Annotated[str, Meta(min_length=3, max_length=160)]
+Programme = Annotated[str, Meta(max_length=2000)]
+
+
+class Draft(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """Something sent to us."""
+
+
+class View(Struct, frozen=True, kw_only=True, rename="camel"):
+    """Something shown."""
+
+
+class RoomDraft(Draft):
+    """A room of a board, of a case, or of neither; without times it opens at once."""
+
+    title: Title
+    programme: Programme = ""
+    board_id: UUID | None = None
+    case_id: UUID | None = None
+    clinicians_only: bool = False
+    starts_at: Annotated[datetime, Meta(tz=True)] | None = None
+    ends_at: Annotated[datetime, Meta(tz=True)] | None = None
+
+
+class RoomRow(View):
+    """A room in a list."""
+
+    id: UUID
+    title: str
+    host_id: UUID
+    board_id: UUID | None
+    case_id: UUID | None
+    clinicians_only: bool
+    starts_at: datetime | None
+    ends_at: datetime | None
+    ended_at: datetime | None
+    created_at: datetime
+
+
+class RoomView(RoomRow):
+    """A room with its programme."""
+
+    programme: str
+    settled_at: datetime | None
+
+
+class Attended(View):
+    """What was counted for one person."""
+
+    minutes: int
+    started_at: datetime
+    ended_at: datetime
