@@ -4,7 +4,7 @@ from uuid import UUID
 
 from anyio import to_thread
 from msgspec import to_builtins
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases.events import CaseSubmitted, SectionSaved
@@ -83,7 +83,11 @@ async def open_flag(session: AsyncSession, *, kind: str, subject_id: UUID) -> Fl
 
 
 async def raise_flag(session: AsyncSession, subject: Subject, found: Screening) -> Flag:
-    """A new flag with its first snapshot. Whoever calls holds no other open flag of the subject."""
+    """A new flag with its first snapshot, or the one that somebody else raised at the same moment."""
+    await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(str(subject.id), 0))))
+    if (flag := await open_flag(session, kind=subject.kind, subject_id=subject.id)) is not None:
+        await _look_again(session, flag, subject, found)
+        return flag
     flag = Flag(
         id=new_id(),
         subject_kind=subject.kind,

@@ -92,6 +92,7 @@ async def test_a_decision_is_nobody_elses_business(sessions: Sessions, removal: 
 
 
 async def test_an_appeal_is_answered_by_somebody_who_took_no_part(
+    *,
     sessions: Sessions,
     session: AsyncSession,
     removal: UUID,
@@ -114,7 +115,7 @@ async def test_an_appeal_is_answered_by_somebody_who_took_no_part(
 
 
 async def test_a_decision_that_stands_changes_nothing(
-    sessions: Sessions, session: AsyncSession, removal: UUID, pitch: Placed, ada: Person, nia: Viewer
+    *, sessions: Sessions, session: AsyncSession, removal: UUID, pitch: Placed, ada: Person, nia: Viewer
 ) -> None:
     await appeal(sessions, ada, removal)
     await answer(sessions, nia, removal, agreed=False)
@@ -145,7 +146,13 @@ async def test_a_dismissal_leaves_nothing_to_appeal_against(
 
 
 async def test_an_overturned_request_shows_the_post_again(
-    sessions: Sessions, session: AsyncSession, pitch: Placed, ada: Person, mia_declared: Person, nia: Viewer
+    *,
+    sessions: Sessions,
+    session: AsyncSession,
+    pitch: Placed,
+    ada: Person,
+    mia_declared: Person,
+    nia: Viewer,
 ) -> None:
     flag = await the_flag(sessions, pitch)
     decision = await decide(sessions, moderating(mia_declared), flag, Outcome.REQUEST_EDIT)

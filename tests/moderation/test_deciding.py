@@ -89,7 +89,7 @@ async def test_a_report_brings_calm_prose_to_the_queue(
 
 
 async def test_one_person_reports_a_thing_once_until_it_is_decided(
-    sessions: Sessions, write: Write, ada: Person, ben: Person, gil: Person, mia: Person
+    *, sessions: Sessions, write: Write, ada: Person, ben: Person, gil: Person, mia: Person
 ) -> None:
     post = await write(ada, CALM)
     await report(sessions, ben, post)
@@ -197,6 +197,7 @@ async def test_a_claim_can_be_given_back(
 
 
 async def test_dismissing_shows_what_was_held_and_tells_the_author(
+    *,
     sessions: Sessions,
     session: AsyncSession,
     write: Write,
@@ -244,6 +245,7 @@ async def test_after_a_request_for_a_disclosure_signing_it_brings_the_post_back(
 
 
 async def test_a_removal_needs_a_second_moderator(
+    *,
     sessions: Sessions,
     session: AsyncSession,
     write: Write,
@@ -267,7 +269,13 @@ async def test_a_removal_needs_a_second_moderator(
 
 
 async def test_a_second_moderator_can_send_a_removal_back(
-    sessions: Sessions, session: AsyncSession, write: Write, ada: Person, mia_declared: Person, max_: Person
+    *,
+    sessions: Sessions,
+    session: AsyncSession,
+    write: Write,
+    ada: Person,
+    mia_declared: Person,
+    max_: Person,
 ) -> None:
     post = await write(ada, MILD)
     flag = await the_flag(sessions, post)
@@ -342,7 +350,7 @@ async def test_who_passes_a_flag_on_leaves_it_to_another(
 
 
 async def test_reports_are_closed_with_the_outcome(
-    sessions: Sessions, session: AsyncSession, write: Write, ada: Person, ben: Person, mia_declared: Person
+    *, sessions: Sessions, session: AsyncSession, write: Write, ada: Person, ben: Person, mia_declared: Person
 ) -> None:
     post = await write(ada, MILD)
     await report(sessions, ben, post, ReportReason.COMMERCIAL_BIAS)
@@ -351,7 +359,13 @@ async def test_reports_are_closed_with_the_outcome(
 
 
 async def test_every_step_is_in_the_audit_log_and_the_chain_holds(
-    sessions: Sessions, session: AsyncSession, write: Write, ada: Person, mia_declared: Person, max_: Person
+    *,
+    sessions: Sessions,
+    session: AsyncSession,
+    write: Write,
+    ada: Person,
+    mia_declared: Person,
+    max_: Person,
 ) -> None:
     post = await write(ada, PITCH)
     flag = await the_flag(sessions, post)
