@@ -20,11 +20,13 @@ from core.settings import Settings
 from credit import handlers as credit
 from credit import privacy as credit_privacy
 from credit import service as credit_service
+from forums import privacy as forums_privacy
 from forums.events import PostEdited, PostVisibilityChanged, PostWritten, ThreadOpened
-from identity import erasure, export, letters
+from identity import erasure, export, letters, scopes
 from identity.events import VerificationDecided
 from inbox import handlers as inbox
 from inbox import jobs as inbox_jobs
+from inbox import privacy as inbox_privacy
 from moderation import privacy as moderation_privacy
 from moderation import service as moderation
 from moderation.events import ModerationDecided
@@ -61,6 +63,11 @@ def wire_events(bus: Bus) -> None:
     erasure.register("cases", cases_privacy.erase)
     export.register("credit", credit_privacy.export)
     erasure.register("credit", credit_privacy.erase)
+    export.register("forums", forums_privacy.export)
+    erasure.register("forums", forums_privacy.erase)
+    scopes.register("board", forums_privacy.places)
+    export.register("inbox", inbox_privacy.export)
+    erasure.register("inbox", inbox_privacy.erase)
     export.register("moderation", moderation_privacy.export)
     erasure.register("moderation", moderation_privacy.erase)
 

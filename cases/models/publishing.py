@@ -31,6 +31,4 @@ class Notice(Entity):
     version_id: Mapped[UUID] = mapped_column(ForeignKey("cases_version.id"))
     kind: Mapped[str] = mapped_column(String(20))
     reason: Mapped[str] = mapped_column(Text)
-    reason_html: Mapped[str] = mapped_column(Text)
-    reason_version: Mapped[int]
     issued_by: Mapped[UUID | None] = mapped_column(ForeignKey("identity_person.id"))

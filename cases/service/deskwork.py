@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases import policy
 from cases.errors import CaseNotFound, EditorIsInvolved
+from cases.freshness import fresh
 from cases.models import Author, Case, Collection, Review, Ruling, Submission
 from cases.schemas import Candidate, DeskRow, Dossier, EditorsReview, Manuscript
 from cases.service import access, founding, people, writing
@@ -72,7 +73,7 @@ async def dossier(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> Do
         status=case.status,
         round=case.round,
         collection=founding.view(collection),
-        manuscript=convert(submission.content, Manuscript),
+        manuscript=fresh(convert(submission.content, Manuscript)),
         note=submission.note,
         submitted_at=case.submitted_at or submission.created_at,
         authors=await people.authors_of(session, case_id),

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases.errors import CaseIsHeld, ConsentMissing
 from cases.events import CasePublished, CaseRetracted
+from cases.freshness import html
 from cases.models import Case, Collection, Notice, Submission, Version
 from cases.schemas import ConsentScope, ConsentType, FrozenConsent, FrozenReview, Manuscript, Publication
 from cases.service import access, deskwork, people
@@ -20,7 +21,7 @@ from cases.states import Act
 from core import clock
 from core.events import publish as tell
 from core.ids import new_id
-from core.markdown import plain, render
+from core.markdown import plain
 from core.policy import Viewer
 from identity import service as identity
 
@@ -56,15 +57,13 @@ async def take_back(session: AsyncSession, case: Case, *, reason: str, actor_id:
     check(case, Act.RETRACT)
     version_id = case.current_version_id
     assert version_id is not None
-    said = render(reason)
+    html(reason)  # raises for what could not be shown later
     session.add(
         Notice(
             case_id=case.id,
             version_id=version_id,
             kind="retraction",
             reason=reason,
-            reason_html=said.html,
-            reason_version=said.version,
             issued_by=actor_id,
         )
     )

@@ -6,11 +6,13 @@ from typing import Any, Literal
 from uuid import UUID
 
 from msgspec import Struct, convert
+from msgspec.structs import replace
 from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases import policy
 from cases.errors import CaseNotFound, VersionNotFound
+from cases.freshness import fresh, html
 from cases.models import Author, Case, Disclosure, Notice, Section, Version
 from cases.schemas import CaseRow, NoticeView, Publication, PublishedCase, VersionRow
 from core.markdown import plain
@@ -101,7 +103,7 @@ async def published_case(
         hidden_reason=row.hidden_reason or "",
         collection_id=row.collection_id,
         version=_version_row(row),
-        publication=convert(row.content, Publication),
+        publication=_publication(row.content),
         notices=await _notices(session, case_id),
     )
 
@@ -203,6 +205,11 @@ async def _version(
     return found.one_or_none()
 
 
+def _publication(content: object) -> Publication:
+    publication = convert(content, Publication)
+    return replace(publication, manuscript=fresh(publication.manuscript))
+
+
 def _version_row(row: Row[Any]) -> VersionRow:
     return VersionRow(
         id=row.version_id, number=row.number, content_hash=row.content_hash, published_at=row.created_at
@@ -211,11 +218,11 @@ def _version_row(row: Row[Any]) -> VersionRow:
 
 async def _notices(session: AsyncSession, case_id: UUID) -> list[NoticeView]:
     rows = await session.execute(
-        select(Notice.kind, Notice.reason_html, Notice.created_at)
+        select(Notice.kind, Notice.reason, Notice.created_at)
         .where(Notice.case_id == case_id)
         .order_by(Notice.id)
     )
-    return [NoticeView(kind=r.kind, reason_html=r.reason_html, issued_at=r.created_at) for r in rows]
+    return [NoticeView(kind=r.kind, reason_html=html(r.reason), issued_at=r.created_at) for r in rows]
 
 
 async def door(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> Literal["write", "editorial", ""]:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from cases import policy
 from cases.errors import ReviewNotOpen, ReviewUnfinished
 from cases.events import CaseChanged, ReviewSubmitted
+from cases.freshness import fresh
 from cases.models import Case, Collection, Review, Submission
 from cases.schemas import (
     BlindMode,
@@ -87,7 +88,7 @@ async def review_sheet(session: AsyncSession, *, viewer: Viewer, review_id: UUID
         due_on=review.due_on,
         blind_mode=review.blind_mode,
         collection=row.name,
-        manuscript=_readable(convert(row.content, Manuscript), review.status),
+        manuscript=_readable(fresh(convert(row.content, Manuscript)), review.status),
         authors=await _authors(session, review),
         answers=review.answers,  # type: ignore[arg-type]
         recommendation=review.recommendation,

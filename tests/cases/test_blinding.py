@@ -101,6 +101,8 @@ async def look(as_: Enter, app: Litestar, cast: Cast, *, published: bool) -> Non
         if who in {"first", "second", "stranger", "guest"} and not published:
             hidden += AUTHORS
             hidden += [str(p.id) for p in cast.people.values() if p.name in AUTHORS]
+        if who == "editor":
+            assert "Reviewer A" in answers[f"/cases/{cast.case_id}/editorial"]
         for path, answer in answers.items():
             for canary in hidden:
                 assert canary.casefold() not in answer.casefold(), (who, path, canary)

@@ -6,11 +6,13 @@ from uuid import UUID, uuid4
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from cases import citing, errors, service
 from cases.events import CasePublished, CaseRetracted, CaseVisibilityChanged
+from cases.freshness import fresh
 from cases.models import Version
 from cases.schemas import ImportedAuthor, ImportedCase, ImportedSection
 from cases.states import Decision
@@ -280,3 +282,12 @@ async def test_the_screens_read_what_was_typed(sessions: Sessions, submitted: UU
             await service.texts_for_screening(session, uuid4())
     assert texts.author_ids == [ada.id]
     assert "abstract" in texts.texts
+
+
+async def test_a_new_renderer_shows_frozen_text_anew(sessions: Sessions, published: UUID) -> None:
+    async with sessions() as session:
+        shown = await service.published_case(session, viewer=GUEST, case_id=published)
+    manuscript = shown.publication.manuscript
+    old = [replace(section, html="<p>old</p>", markdown_version=0) for section in manuscript.sections]
+    assert fresh(replace(manuscript, sections=old)) == manuscript
+    assert fresh(manuscript) is manuscript
