@@ -8,6 +8,7 @@ from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute
 
 from core.policy import Role, Viewer
 from forums.models import Board, BoardMember, Post, Shown, Thread, Visibility, Who
@@ -36,7 +37,7 @@ def boards_visible_to(viewer: Viewer) -> ColumnElement[bool]:
     return or_(open_to_all, Board.id.in_(belongs), Board.id.in_(viewer.scopes_of(Role.MODERATOR)))
 
 
-def visible_board_ids(viewer: Viewer) -> Select[tuple[UUID]]:
+def visible_board_ids(viewer: Viewer) -> Select[UUID]:
     """The same claim for what belongs to a board elsewhere: rooms."""
     return select(Board.id).where(boards_visible_to(viewer))
 
@@ -57,7 +58,10 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def _shown_to(
-    viewer: Viewer, shown: ColumnElement[str], author: ColumnElement[UUID], board: ColumnElement[UUID]
+    viewer: Viewer,
+    shown: InstrumentedAttribute[str],
+    author: InstrumentedAttribute[UUID],
+    board: InstrumentedAttribute[UUID],
 ) -> ColumnElement[bool]:
     if viewer.has(Role.MODERATOR):
         return true()

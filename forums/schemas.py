@@ -35,7 +35,7 @@ class Draft(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fi
     """Something sent to us."""
 
 
-class BoardDraft(Draft):
+class BoardDraft(Draft, frozen=True, kw_only=True):
     slug: Slug
     name: Annotated[str, Meta(min_length=2, max_length=120)]
     purpose: Annotated[str, Meta(max_length=500)] = ""
@@ -48,7 +48,7 @@ class BoardDraft(Draft):
     replies_by: Who = Who.MEMBERS
 
 
-class ThreadDraft(Draft):
+class ThreadDraft(Draft, frozen=True, kw_only=True):
     """`key` is made by the client, once a form: the same key sent twice opens one thread."""
 
     title: Title
@@ -57,7 +57,7 @@ class ThreadDraft(Draft):
     key: UUID | None = None
 
 
-class ReplyDraft(Draft):
+class ReplyDraft(Draft, frozen=True, kw_only=True):
     """`quoted_id` is a post of the same thread; `key` as in ThreadDraft."""
 
     body: Body
@@ -65,7 +65,7 @@ class ReplyDraft(Draft):
     key: UUID | None = None
 
 
-class EditDraft(Draft):
+class EditDraft(Draft, frozen=True, kw_only=True):
     """`version` is the one the edit began from. `title` counts for an opening post only."""
 
     body: Body
@@ -73,15 +73,15 @@ class EditDraft(Draft):
     title: Title | None = None
 
 
-class AnswerDraft(Draft):
+class AnswerDraft(Draft, frozen=True, kw_only=True):
     post_id: UUID
 
 
-class LockDraft(Draft):
+class LockDraft(Draft, frozen=True, kw_only=True):
     reason: Reason
 
 
-class BoardView(View):
+class BoardView(View, frozen=True, kw_only=True):
     """`followed` is the viewer's; `last_post_at` is None while a board is empty."""
 
     id: UUID
@@ -103,7 +103,7 @@ class BoardView(View):
         return self.id
 
 
-class ThreadRow(View):
+class ThreadRow(View, frozen=True, kw_only=True):
     """A thread in a list. `last_post_id` is the cursor of lists by activity; `unread` counts what came since
     the viewer last looked, and is None for somebody who has never opened the thread.
     """
@@ -124,7 +124,7 @@ class ThreadRow(View):
     unread: int | None
 
 
-class ThreadHead(View):
+class ThreadHead(View, frozen=True, kw_only=True):
     """A thread with what its page needs of its board, and how the viewer stands to it."""
 
     id: UUID
@@ -155,7 +155,7 @@ class ThreadHead(View):
     followed: bool = False
 
 
-class PostView(View):
+class PostView(View, frozen=True, kw_only=True):
     id: UUID
     thread_id: UUID
     number: int
@@ -171,7 +171,7 @@ class PostView(View):
     shown_reason: str
 
 
-class VersionView(View):
+class VersionView(View, frozen=True, kw_only=True):
     """One state of a post's text; the current one has the highest version."""
 
     version: int
@@ -182,7 +182,7 @@ class VersionView(View):
     written_at: datetime
 
 
-class Placed(View):
+class Placed(View, frozen=True, kw_only=True):
     """Where a text ended up. `repeated`: this form had been sent before, nothing new was written."""
 
     thread_id: UUID
@@ -193,7 +193,7 @@ class Placed(View):
     repeated: bool = False
 
 
-class ScreeningText(View):
+class ScreeningText(View, frozen=True, kw_only=True):
     """What a screen reads: `title` is the thread's, for an opening post only."""
 
     post_id: UUID
@@ -207,7 +207,7 @@ class ScreeningText(View):
     shown: str
 
 
-class Document(View):
+class Document(View, frozen=True, kw_only=True):
     """What search keeps of a board, thread or post. Ask `visible_ids` before showing a hit to anybody.
 
     `visibility` is the board's; `shown` is "visible" only when the post and its thread's opening both are.

@@ -142,7 +142,7 @@ async def _titles(
             wanted[row.subject_kind].add(row.subject_id)
     found: dict[UUID | None, str] = {}
     for kind, ids in wanted.items():
-        found |= await TITLES[kind](session, viewer, ids)
+        found.update((await TITLES[kind](session, viewer, ids)).items())
     return found
 
 

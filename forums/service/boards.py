@@ -102,7 +102,7 @@ async def family(
 
 
 @lru_cache(maxsize=1024)
-def _family(me: UUID | None, grants: frozenset[Grant]) -> Select[Any]:
+def _family(me: UUID | None, grants: frozenset[Grant]) -> Select[*tuple[Any, ...]]:
     """Built once a person and kept: putting the statement together costs more than sending it."""
     near = or_(Board.id == bindparam("parent"), Board.parent_id == bindparam("self"))
     seen = policy.boards_visible_to(Viewer(person_id=me, grants=grants))

@@ -21,7 +21,7 @@ async def document(session: AsyncSession, *, kind: Kind, id: UUID) -> Document |
     (for the id of an opening post there is None).
     """
     row = (await session.execute(_SOURCES[kind].where(_ids(kind) == id))).one_or_none()
-    return row and _document(kind, row)
+    return _document(kind, row) if row else None
 
 
 async def document_ids(
@@ -76,7 +76,7 @@ def _href(kind: Kind, row: Any) -> str:
 
 
 _BOARD = (Board.specialty, Board.visibility, Board.slug)
-_SOURCES: dict[str, Select[Any]] = {
+_SOURCES: dict[str, Select[*tuple[Any, ...]]] = {
     "board": select(
         Board.id,
         Board.name.label("title"),

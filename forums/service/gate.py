@@ -41,7 +41,7 @@ async def board_for(
 
 
 @lru_cache(maxsize=1024)
-def _board(me: UUID | None, grants: frozenset[Grant], *, by_slug: bool) -> Select[Any]:
+def _board(me: UUID | None, grants: frozenset[Grant], *, by_slug: bool) -> Select[*tuple[Any, ...]]:
     asked = Board.slug == bindparam("slug") if by_slug else Board.id == bindparam("board")
     mine = and_(Follow.board_id == Board.id, Follow.person_id == me)
     return (
@@ -61,7 +61,7 @@ async def thread_for(session: AsyncSession, viewer: Viewer, thread_id: UUID) -> 
 
 
 @lru_cache(maxsize=1024)
-def _head(me: UUID | None, grants: frozenset[Grant]) -> Select[Any]:
+def _head(me: UUID | None, grants: frozenset[Grant]) -> Select[*tuple[Any, ...]]:
     """Built once a person and kept: putting the statement together costs more than sending it."""
     viewer = Viewer(person_id=me, grants=grants)
     heads = (

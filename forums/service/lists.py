@@ -55,7 +55,7 @@ async def threads_of(
 
 
 @lru_cache(maxsize=1024)
-def _page(me: UUID | None, grants: frozenset[Grant], only: Filter, *, more: bool) -> Select[Any]:
+def _page(me: UUID | None, grants: frozenset[Grant], only: Filter, *, more: bool) -> Select[*tuple[Any, ...]]:
     """Built once a person and kept: putting the statement together costs more than sending it."""
     rows = _rows(Viewer(person_id=me, grants=grants))
     rows = rows.where(Thread.board_id == bindparam("board"), *FILTERS[only])
@@ -131,14 +131,16 @@ async def openings(
     return [Opening(**row) for row in (await session.execute(newest)).mappings()]
 
 
-async def _read(session: AsyncSession, rows: Select[Any], after: UUID | None, limit: int) -> list[ThreadRow]:
+async def _read(
+    session: AsyncSession, rows: Select[*tuple[Any, ...]], after: UUID | None, limit: int
+) -> list[ThreadRow]:
     if after is not None:
         rows = rows.where(Thread.last_post_id < after)
     found = await session.execute(rows.order_by(Thread.last_post_id.desc()).limit(limit))
     return [ThreadRow(**row) for row in found.mappings()]
 
 
-def _rows(viewer: Viewer) -> Select[Any]:
+def _rows(viewer: Viewer) -> Select[*tuple[Any, ...]]:
     """Threads as ThreadRow, restricted to what the viewer may see."""
     unread = func.greatest(Thread.last_number - Reading.last_number, 0) if viewer.signed_in else null()
     rows = select(

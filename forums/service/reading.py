@@ -79,7 +79,7 @@ def _sees(viewer: Viewer, head: ThreadHead) -> Sees:
 
 
 @cache
-def _marks(sees: Sees) -> Select[Any]:
+def _marks(sees: Sees) -> Select[*tuple[Any, ...]]:
     """Built once: putting the statement together costs more than sending it."""
     columns = [getattr(Post, name) for name in Mark._fields]
     page = select(*columns).where(
@@ -108,7 +108,7 @@ async def texts(session: AsyncSession, ids: Iterable[UUID]) -> dict[UUID, Text]:
         .outerjoin(Quoted, (Quoted.id == Post.quoted_id) & (Quoted.shown == Shown.VISIBLE))
         .where(Post.id.in_(list(ids)))
     )
-    return {row.id: Text(*row) for row in rows}
+    return {row.id: cast("Text", row) for row in rows}
 
 
 async def posts(
@@ -151,7 +151,7 @@ async def visible_ids(session: AsyncSession, viewer: Viewer, *, kind: str, ids: 
     """Those of `ids` (all boards, all threads or all posts) that the viewer may see. One query."""
     wanted = list(ids)
     boards, threads = policy.boards_visible_to(viewer), policy.threads_visible_to(viewer)
-    queries: dict[str, Select[tuple[UUID]]] = {
+    queries: dict[str, Select[UUID]] = {
         "board": select(Board.id).where(Board.id.in_(wanted), boards),
         "thread": select(Thread.id)
         .join(Board, Board.id == Thread.board_id)

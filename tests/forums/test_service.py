@@ -1,6 +1,7 @@
 """Threads and posts by the service."""
 
 import asyncio
+from typing import Any
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -71,7 +72,7 @@ async def test_the_same_form_sent_twice_makes_one_post(
     key = new_id()
     first, second = await say(ben, key=key), await say(ben, "Other words", key=key)
     assert (second.post_id, second.repeated) == (first.post_id, True)
-    opening = {"board_id": board.id, "title": "Once", "body": "Only once", "key": new_id()}
+    opening: dict[str, Any] = {"board_id": board.id, "title": "Once", "body": "Only once", "key": new_id()}
     opened = [await service.open_thread(session, clinician(ada), **opening) for _ in range(2)]
     assert opened[0].thread_id == opened[1].thread_id
 
@@ -147,7 +148,7 @@ async def test_the_board_says_who_writes(
     session: AsyncSession, make_board: MakeBoard, ada: Person, gil: Person, mia: Person
 ) -> None:
     board = await make_board("news", threads_by=Who.MODERATORS, replies_by=Who.CLINICIANS)
-    text = {"board_id": board.id, "title": "Rules", "body": "Changed"}
+    text: dict[str, Any] = {"board_id": board.id, "title": "Rules", "body": "Changed"}
     with pytest.raises(MayNotPost):
         await service.open_thread(session, clinician(ada), **text)
     opened = await service.open_thread(session, viewer(mia, Role.MODERATOR, board=board), **text)
@@ -202,7 +203,12 @@ async def test_only_members_know_of_a_private_board(
 async def test_an_edit_keeps_what_stood_there(
     session: AsyncSession, thread: Placed, ada: Person, ben: Person
 ) -> None:
-    edit = {"post_id": thread.post_id, "version": 1, "body": "Five days.", "title": "Fever, five days"}
+    edit: dict[str, Any] = {
+        "post_id": thread.post_id,
+        "version": 1,
+        "body": "Five days.",
+        "title": "Fever, five days",
+    }
     with pytest.raises(MayNotEdit):
         await service.edit_post(session, clinician(ben), **edit)
     assert (await service.edit_post(session, clinician(ada), **edit)).version == 2
@@ -214,7 +220,7 @@ async def test_an_edit_keeps_what_stood_there(
 
 
 async def test_a_stale_edit_is_refused(session: AsyncSession, thread: Placed, ada: Person) -> None:
-    edit = {"post_id": thread.post_id, "version": 1}
+    edit: dict[str, Any] = {"post_id": thread.post_id, "version": 1}
     await service.edit_post(session, clinician(ada), body="First", **edit)
     with pytest.raises(PostChanged) as refused:
         await service.edit_post(session, clinician(ada), body="Second", **edit)

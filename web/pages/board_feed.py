@@ -23,7 +23,8 @@ def atom(board: BoardView, threads: list[Opening], people: dict[UUID, PersonCard
     SubElement(feed, "link", rel="alternate", type="text/html", href=here)
     for thread in threads:
         feed.append(_entry(thread, people[thread.author_id], base))
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(feed, encoding="utf-8")
+    body: bytes = tostring(feed, encoding="utf-8", xml_declaration=True)
+    return body
 
 
 def _entry(thread: Opening, author: PersonCard, base: str) -> Element:

@@ -1,6 +1,6 @@
 """Boards, their lists of threads, and opening a thread."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Response, Router, get, post
@@ -197,13 +197,13 @@ def _address(here: BoardView, only: Filter, after: UUID | None = None) -> str:
     return f"/boards/{here.slug}" + ("?" + "&".join(asked) if asked else "")
 
 
-def _tabs(request: AnyRequest, viewer: Viewer, here: BoardView, only: Filter) -> dict[str, object]:
+def _tabs(request: AnyRequest, viewer: Viewer, here: BoardView, only: Filter) -> dict[str, Any]:
     tongue = language(request, viewer)
     tabs = [(tongue(label), _address(here, each), None) for each, label in FILTERS.items()]
     return {"filters": tabs, "here": _address(here, only)}
 
 
-async def _family(session: AsyncSession, viewer: Viewer, here: BoardView) -> dict[str, object]:
+async def _family(session: AsyncSession, viewer: Viewer, here: BoardView) -> dict[str, Any]:
     above, below = await forums.family(session, viewer, of=here)
     return {"above": [(above.name, f"/boards/{above.slug}")] if above else [], "below": below}
 
