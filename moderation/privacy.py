@@ -31,7 +31,7 @@ async def export(session: AsyncSession, person_id: UUID) -> dict[str, object]:
     }
 
 
-def _disclosures(person_id: UUID) -> Select[Any]:
+def _disclosures(person_id: UUID) -> Select[*tuple[Any, ...]]:
     signed = Disclosure
     columns = (signed.period_from, signed.period_to, signed.none, signed.items, signed.signed_at)
     return (
@@ -39,7 +39,7 @@ def _disclosures(person_id: UUID) -> Select[Any]:
     )
 
 
-def _decisions(person_id: UUID) -> Select[Any]:
+def _decisions(person_id: UUID) -> Select[*tuple[Any, ...]]:
     made = Decision
     columns = (made.created_at, made.subject_kind, made.subject_id, made.outcome, made.rule_id, made.reason)
     return (
@@ -50,7 +50,7 @@ def _decisions(person_id: UUID) -> Select[Any]:
     )
 
 
-async def _rows(session: AsyncSession, query: Select[Any]) -> list[dict[str, object]]:
+async def _rows(session: AsyncSession, query: Select[*tuple[Any, ...]]) -> list[dict[str, object]]:
     return [dict(row) for row in (await session.execute(query)).mappings()]
 
 

@@ -24,14 +24,14 @@ class Draft(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fi
     """Something sent to us."""
 
 
-class ReportDraft(Draft):
+class ReportDraft(Draft, frozen=True):
     kind: Kind
     id: UUID
     reason: ReportReason
     text: Annotated[str, Meta(max_length=REASON_LENGTH)] = ""
 
 
-class DecisionDraft(Draft):
+class DecisionDraft(Draft, frozen=True):
     """`snapshot_id` is the text that was judged; `rule_id` is a key of `moderation.words.RULES`."""
 
     snapshot_id: UUID
@@ -40,18 +40,18 @@ class DecisionDraft(Draft):
     reason: Reason
 
 
-class AnswerDraft(Draft):
+class AnswerDraft(Draft, frozen=True):
     """A second moderator on a proposed removal, or another moderator on an appeal."""
 
     agreed: bool
     reason: Annotated[str, Meta(max_length=REASON_LENGTH)] = ""
 
 
-class AppealDraft(Draft):
+class AppealDraft(Draft, frozen=True):
     text: Reason
 
 
-class TieDraft(Draft):
+class TieDraft(Draft, frozen=True):
     """`products` as one types them, separated by commas."""
 
     company: Annotated[str, Meta(min_length=2, max_length=120)]
@@ -59,14 +59,14 @@ class TieDraft(Draft):
     products: Annotated[str, Meta(max_length=300)] = ""
 
 
-class DisclosureDraft(Draft):
+class DisclosureDraft(Draft, frozen=True):
     """Relations of the past 24 months, ended ones too, or `none`."""
 
     none: bool = False
     items: Annotated[list[TieDraft], Meta(max_length=40)] = field(default_factory=list)
 
 
-class FlagRow(View):
+class FlagRow(View, frozen=True):
     """A flag in the queue. `claimed_by` is None once a claim has run out."""
 
     id: UUID
@@ -85,7 +85,7 @@ class FlagRow(View):
     claimed_until: datetime | None
 
 
-class ReportView(View):
+class ReportView(View, frozen=True):
     """Who reported is not said, not even to moderators of the board: reasons count, not names."""
 
     id: UUID
@@ -94,14 +94,14 @@ class ReportView(View):
     created_at: datetime
 
 
-class ProposalView(View):
+class ProposalView(View, frozen=True):
     proposed_by: UUID
     rule_id: str
     reason: str
     created_at: datetime
 
 
-class DecisionView(View):
+class DecisionView(View, frozen=True):
     """`author_ids` and the moderators are for other moderators; the author is not told who decided."""
 
     id: UUID
@@ -116,7 +116,7 @@ class DecisionView(View):
     was_held: bool
 
 
-class AppealView(View):
+class AppealView(View, frozen=True):
     """`overturned` is None while nobody has answered; `due_at` is when an answer is promised."""
 
     id: UUID
@@ -129,13 +129,13 @@ class AppealView(View):
     reason: str
 
 
-class TieView(View):
+class TieView(View, frozen=True):
     company: str
     nature: str
     products: str = ""
 
 
-class DisclosureView(View):
+class DisclosureView(View, frozen=True):
     """`valid` while it is younger than a year."""
 
     id: UUID
@@ -148,7 +148,7 @@ class DisclosureView(View):
     valid: bool
 
 
-class FlagView(View):
+class FlagView(View, frozen=True):
     """A flag as its moderator sees it. `obstacle`: the code of what keeps the viewer from deciding, or ""."""
 
     row: FlagRow
@@ -163,7 +163,7 @@ class FlagView(View):
     obstacle: str
 
 
-class DecisionSheet(View):
+class DecisionSheet(View, frozen=True):
     """A decision with the text it was about, for its author and for moderators.
 
     `appeal_until` is None when there is nothing to appeal against.
@@ -178,7 +178,7 @@ class DecisionSheet(View):
     obstacle: str
 
 
-class AppealRow(View):
+class AppealRow(View, frozen=True):
     id: UUID
     decision_id: UUID
     title: str

@@ -8,6 +8,7 @@ from moderation.screens.context import Context
 from moderation.screens.findings import Finding
 from moderation.screens.lexicon import Term
 from moderation.screens.phrases import Hit
+from moderation.screens.text import tokens
 
 TIE_REACH = 6
 
@@ -110,5 +111,5 @@ _FORMS = {
 
 
 def _plain(name: str) -> str:
-    kept = [word for word in lexicon.tokens(name) if word not in _FORMS]
+    kept = [word for word in tokens(name) if word not in _FORMS]
     return " ".join(kept)

@@ -197,9 +197,7 @@ async def _reports(session: AsyncSession, flag_id: UUID) -> list[ReportView]:
 
 async def _proposal(session: AsyncSession, flag_id: UUID) -> ProposalView | None:
     row = await open_proposal(session, flag_id)
-    return row and ProposalView(
-        proposed_by=row.proposed_by, rule_id=row.rule_id, reason=row.reason, created_at=row.created_at
-    )
+    return convert(row, ProposalView, from_attributes=True) if row else None
 
 
 async def open_proposal(session: AsyncSession, flag_id: UUID) -> Proposal | None:

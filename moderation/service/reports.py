@@ -72,7 +72,9 @@ async def _write(session: AsyncSession, flag: Flag, reporter_id: UUID, draft: Re
         "reason": str(draft.reason),
         "text": draft.text.strip(),
     }
-    written = await session.scalar(insert(Report).values(row).on_conflict_do_nothing().returning(Report.id))
+    written: UUID | None = await session.scalar(
+        insert(Report).values(row).on_conflict_do_nothing().returning(Report.id)
+    )
     if written is None:
         raise AlreadyReported
     return written
@@ -80,7 +82,7 @@ async def _write(session: AsyncSession, flag: Flag, reporter_id: UUID, draft: Re
 
 async def weight_of(session: AsyncSession, reporter_id: UUID) -> int:
     """B13: 2, or 1 for somebody most of whose decided reports were dismissed."""
-    decided = select(func.count(), func.count().filter(Report.upheld)).where(
+    decided = select(func.count(), func.count().filter(Report.upheld.is_(True))).where(
         Report.reporter_id == reporter_id, Report.upheld.is_not(None)
     )
     total, upheld = (await session.execute(decided)).one()

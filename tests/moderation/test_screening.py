@@ -1,5 +1,7 @@
 """What is written is screened in the transaction in which it is written."""
 
+from uuid import UUID
+
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -30,7 +32,7 @@ from tests.moderation.conftest import (
 from tests.queries import count_queries
 
 
-async def edit(sessions: Sessions, person: Person, post_id: object, body: str, version: int = 1) -> None:
+async def edit(sessions: Sessions, person: Person, post_id: UUID, body: str, version: int = 1) -> None:
     async with transaction(sessions) as session:
         await forums.edit_post(
             session, viewing(person), post_id=post_id, body=body, version=version, title="A question"

@@ -12,7 +12,7 @@ from core.policy import Viewer
 from moderation import errors
 from moderation.screens import Finding
 from moderation.subjects import OWNERS
-from moderation.words import NATURES, OUTCOMES, REASONS, REPORT_REASONS, RULES, SIGNALS
+from moderation.words import NATURES, OUTCOMES, REASONS, REPORT_REASONS, RULES, SIGNALS, Nature
 from web.i18n import N_, Language, sentence
 
 AnyRequest = Request[Any, Any, Any]
@@ -64,7 +64,10 @@ def explained(_: Language, findings: Iterable[Finding]) -> list[tuple[int, Findi
 
 
 def reason_of(_: Language, finding: Finding) -> str:
-    said = {name: _(NATURES[value]) if name == "nature" else value for name, value in finding.params.items()}
+    said = {
+        name: _(NATURES[Nature(value)]) if name == "nature" else value
+        for name, value in finding.params.items()
+    }
     return _(REASONS[finding.reason], **said)
 
 
