@@ -12,7 +12,14 @@ from identity.service.organisations import (
     organisations_by_ids,
     unlink_organisations,
 )
-from identity.service.people import all_cards, find_people, mark_public_author, people_by_ids, profile
+from identity.service.people import (
+    all_cards,
+    find_people,
+    mark_public_author,
+    people_by_ids,
+    profile,
+    visible_ids,
+)
 from identity.service.profiles import change_profile, correct_name, own_profile, set_preferences
 from identity.service.roles import grant_role, grants_of, office_people, people_with_role, revoke_role
 from identity.service.second_factor import (
@@ -88,5 +95,6 @@ __all__ = [
     "unlink_organisations",
     "verification",
     "verification_queue",
+    "visible_ids",
     "withdraw_verification",
 ]
