@@ -12,8 +12,10 @@ from moderation.words import Nature, Outcome, ReportReason
 REASON_LENGTH = 2000
 KINDS = ("post", "case")
 
+NO_NUL = r"^[^\u0000]*$"  # PostgreSQL keeps no NUL
+
 Kind = Annotated[str, Meta(pattern="^(post|case)$", max_length=10)]
-Reason = Annotated[str, Meta(min_length=10, max_length=REASON_LENGTH)]
+Reason = Annotated[str, Meta(min_length=10, max_length=REASON_LENGTH, pattern=NO_NUL)]
 
 
 class View(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -28,7 +30,7 @@ class ReportDraft(Draft, frozen=True):
     kind: Kind
     id: UUID
     reason: ReportReason
-    text: Annotated[str, Meta(max_length=REASON_LENGTH)] = ""
+    text: Annotated[str, Meta(max_length=REASON_LENGTH, pattern=NO_NUL)] = ""
 
 
 class DecisionDraft(Draft, frozen=True):
@@ -36,7 +38,7 @@ class DecisionDraft(Draft, frozen=True):
 
     snapshot_id: UUID
     outcome: Outcome
-    rule_id: Annotated[str, Meta(min_length=1, max_length=10)]
+    rule_id: Annotated[str, Meta(min_length=1, max_length=10, pattern=NO_NUL)]
     reason: Reason
 
 
@@ -44,7 +46,7 @@ class AnswerDraft(Draft, frozen=True):
     """A second moderator on a proposed removal, or another moderator on an appeal."""
 
     agreed: bool
-    reason: Annotated[str, Meta(max_length=REASON_LENGTH)] = ""
+    reason: Annotated[str, Meta(max_length=REASON_LENGTH, pattern=NO_NUL)] = ""
 
 
 class AppealDraft(Draft, frozen=True):
@@ -54,9 +56,9 @@ class AppealDraft(Draft, frozen=True):
 class TieDraft(Draft, frozen=True):
     """`products` as one types them, separated by commas."""
 
-    company: Annotated[str, Meta(min_length=2, max_length=120)]
+    company: Annotated[str, Meta(min_length=2, max_length=120, pattern=NO_NUL)]
     nature: Nature
-    products: Annotated[str, Meta(max_length=300)] = ""
+    products: Annotated[str, Meta(max_length=300, pattern=NO_NUL)] = ""
 
 
 class DisclosureDraft(Draft, frozen=True):

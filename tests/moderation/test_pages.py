@@ -2,6 +2,7 @@
 
 import asyncio
 from html import unescape
+from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
@@ -14,6 +15,8 @@ from moderation.screens import screen
 from tests.conftest import Enter
 from tests.moderation.conftest import BECAUSE, CALM, MILD, PITCH, Write, shown, the_flag
 from web.pages.moderation.common import pieces
+
+ZERO = UUID(int=0)
 
 
 async def test_members_find_no_queue_and_guests_are_asked_to_sign_in(as_: Enter, ada: Person) -> None:
@@ -181,6 +184,32 @@ async def test_two_reports_at_once_make_one_flag(
     assert [answer.status_code for answer in sent] == [201, 201]
     assert await session.scalar(select(func.count()).select_from(Flag)) == 1
     assert await session.scalar(select(func.count()).select_from(Report)) == 2
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status"),
+    [
+        ("POST", "reports", {"kind": "post", "id": "x", "reason": "conduct"}, 400),
+        ("POST", "reports", {"kind": "thread", "id": str(ZERO), "reason": "conduct"}, 400),
+        ("POST", "reports", {"kind": "post", "id": str(ZERO), "reason": "conduct", "text": "\u0000"}, 400),
+        ("POST", "reports", {"kind": "case", "id": str(ZERO), "reason": "conduct"}, 404),
+        ("POST", "disclosures", {"items": [{"company": "\u0000\u0000", "nature": "speaker"}]}, 400),
+        ("POST", "disclosures", {"none": True, "items": [{"company": "Pfizer", "nature": "speaker"}]}, 422),
+        ("GET", "flags?signal=%00", None, 400),
+        ("GET", "flags?after=0", None, 400),
+        ("GET", f"flags/{ZERO}", None, 404),
+        ("PUT", f"flags/{ZERO}/claim", None, 404),
+        ("POST", f"flags/{ZERO}/second", {"agreed": True}, 404),
+        ("POST", f"decisions/{ZERO}/answer", {"agreed": True}, 404),
+        ("POST", f"decisions/{ZERO}/appeal", {"text": "I attacked nobody."}, 404),
+    ],
+)
+async def test_bad_requests_get_a_documented_answer(  # noqa: PLR0917 - one row of the table each
+    as_: Enter, mia: Person, method: str, path: str, body: object, status: int
+) -> None:
+    answer = await (await as_(mia)).request(method, f"/api/moderation/{path}", json=body)
+    assert answer.status_code == status
+    assert answer.headers["content-type"].startswith("application/problem+json")
 
 
 def test_a_text_is_cut_where_findings_begin_and_end() -> None:

@@ -39,8 +39,8 @@ async def queue(
     session: NamedDependency[AsyncSession],
     viewer: NamedDependency[Viewer],
     tab: FromQuery[Tab] = Tab.OPEN,
-    signal: Annotated[str, QueryParameter(max_length=4)] = "",
-    kind: Annotated[str, QueryParameter(max_length=10)] = "",
+    signal: Annotated[str, QueryParameter(max_length=4, pattern="^(B[0-9]{1,2})?$")] = "",
+    kind: Annotated[str, QueryParameter(max_length=10, pattern="^(post|case)?$")] = "",
     after: FromQuery[UUID | None] = None,
 ) -> Response[str]:
     """What waits, with filters as links."""

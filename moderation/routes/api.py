@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.errors import SignInRequired
 from core.policy import Viewer
 from moderation import pace, service
-from moderation.documented import CHANGING, READING, WRITING, problems
+from moderation.routes.documented import CHANGING, READING, WRITING, problems
 from moderation.schemas import (
     AnswerDraft,
     AppealDraft,

@@ -1,0 +1,5 @@
+"""The JSON API of moderation."""
+
+from moderation.routes.api import router
+
+__all__ = ["router"]
