@@ -14,6 +14,7 @@ from core.settings import BadSettings
 VERBS = {
     "serve": "Start everything and serve until Ctrl-C",
     "web": "Serve web requests only, as one of several processes of a larger installation",
+    "demo": "Load the sample community, unless it is there already",
     "migrate": "Bring the schema of the database up to date",
     "backup": "Write database, files and secret into one file",
     "restore": "Bring back what `backup` wrote",
