@@ -5,6 +5,7 @@ from litestar.types import ControllerRouterHandler
 import web.pages.assets
 import web.pages.boards
 import web.pages.cases
+import web.pages.clubs
 import web.pages.credit
 import web.pages.home
 import web.pages.identity
@@ -12,6 +13,8 @@ import web.pages.inbox
 import web.pages.moderation
 import web.pages.posts
 import web.pages.preferences
+import web.pages.rooms
+import web.pages.search
 import web.pages.styleguide
 import web.pages.threads
 
@@ -23,9 +26,12 @@ handlers: list[ControllerRouterHandler] = [
     web.pages.moderation.router,
     web.pages.boards.router,
     web.pages.cases.router,
+    web.pages.clubs.router,
     web.pages.credit.router,
     web.pages.home.router,
     web.pages.identity.router,
     web.pages.preferences.router,
+    web.pages.rooms.router,
+    web.pages.search.router,
     web.pages.styleguide.router,
 ]

@@ -1,0 +1,113 @@
+"""The web process as it runs, on the database of the test."""
+
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import Browser, Page
+
+from core.db import Sessions
+from identity.guards import cookie_name
+from identity.models import Person
+from identity.sessions import open_session
+from tests.api.consilium import CLEAN, REPOSITORY, free_port
+from tests.browser import chromium
+from web import static
+
+
+class House:
+    """One web process. `start` after `kill` is the same house again: same port, same database."""
+
+    def __init__(self, database_url: str, data: Path) -> None:
+        self.port = free_port()
+        self.origin = f"http://127.0.0.1:{self.port}"
+        self.log = data / "web.log"
+        self._environment = CLEAN | {
+            "DATABASE_URL": database_url,
+            "CONSILIUM_PORT": str(self.port),
+            "CONSILIUM_BASE_URL": self.origin,
+            "CONSILIUM_SECRET": "s" * 40,
+            "CONSILIUM_DATA": str(data),
+            "CONSILIUM_DEVELOPMENT": "true",
+        }
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "api.serving.web"],
+                cwd=REPOSITORY, env=self._environment, stdout=log, stderr=log,
+            )  # fmt: skip
+        until = time.monotonic() + 60
+        while not self._answers():
+            assert self.process.poll() is None, self.log.read_text()[-3000:]
+            assert time.monotonic() < until, self.log.read_text()[-3000:]
+            time.sleep(0.1)
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health/live", timeout=2):
+                return True
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def end(self, sign: int = signal.SIGTERM) -> None:
+        if self.process is not None:
+            self.process.send_signal(sign)
+            self.process.wait(20)
+            self.process = None
+
+
+@pytest.fixture
+def front() -> None:
+    """The built front; made here when `make` has not done it."""
+    if not (static.DIST / "manifest.json").exists():
+        subprocess.run(["npm", "run", "build"], cwd=REPOSITORY / "web", check=True, capture_output=True)
+
+
+@pytest.fixture
+def house(database_url: str, tmp_path: Path, front: None) -> Iterator[House]:
+    house = House(database_url, tmp_path)
+    house.start()
+    yield house
+    house.end()
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    async with chromium() as browser:
+        yield browser
+
+
+Arrive = Callable[..., Awaitable[Page]]
+
+
+@pytest.fixture
+async def arrive(house: House, browser: Browser, sessions: Sessions) -> AsyncIterator[Arrive]:
+    """A browser of its own in which the person is signed in; its complaints are in `page.complaints`."""
+    async with AsyncExitStack() as stack:
+
+        async def enter(person: Person, **options: Any) -> Page:
+            async with sessions() as session, session.begin():
+                token = await open_session(session, person_id=person.id)
+            context = await browser.new_context(base_url=house.origin, **options)
+            stack.push_async_callback(context.close)
+            await context.add_cookies(
+                [{"name": cookie_name(https=False), "value": token, "url": house.origin}]
+            )
+            page = await context.new_page()
+            complaints: list[str] = []
+            page.on("pageerror", lambda error: complaints.append(str(error)))
+            page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+            page.complaints = complaints  # type: ignore[attr-defined]
+            return page
+
+        yield enter

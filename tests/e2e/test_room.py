@@ -1,0 +1,110 @@
+"""Two people meet in a room of the real service, with real streams through our own forwarder."""
+
+import asyncio
+from typing import Any
+from uuid import UUID
+
+import pytest
+from playwright.async_api import Page, expect
+from sqlalchemy import select
+
+from core.db import Sessions, transaction
+from core.policy import Grant, Role, Viewer
+from identity.models import Person
+from realtime import service
+from realtime.models import Acknowledgement, Presence
+from realtime.schemas import RoomDraft
+from tests.e2e.conftest import Arrive
+
+# Frames decoded and sound energy of everything this page receives, over all its connections.
+COUNT_CONNECTIONS = """
+window.connections = [];
+window.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(...given) { super(...given); window.connections.push(this); }
+};
+"""
+RECEIVED = """async () => {
+    const sum = { frames: 0, energy: 0 };
+    for (const connection of window.connections) {
+        if (connection.connectionState !== "connected") continue;
+        for (const report of (await connection.getStats()).values()) {
+            if (report.type !== "inbound-rtp") continue;
+            sum.frames += report.framesDecoded ?? 0;
+            sum.energy += report.totalAudioEnergy ?? 0;
+        }
+    }
+    return sum;
+}"""
+
+
+def viewer(person: Person) -> Viewer:
+    return Viewer(person_id=person.id, name=person.name, grants=frozenset({Grant(Role.VERIFIED_CLINICIAN)}))
+
+
+@pytest.fixture
+async def room_id(sessions: Sessions, ada: Person) -> UUID:
+    async with transaction(sessions) as session:
+        return await service.schedule(session, viewer(ada), draft=RoomDraft(title="A man of 60 with syncope"))
+
+
+async def enter(page: Page, room_id: UUID) -> None:
+    """Through the door, as a person does it."""
+    await page.context.add_init_script(COUNT_CONNECTIONS)
+    await page.goto(f"/rooms/{room_id}/join")
+    box = page.get_by_label("I have seen these disclosures")
+    if await box.count():
+        await box.check()
+    await page.get_by_role("button", name="Enter the room").click()
+    await expect(page.locator("[data-part=call]")).to_be_visible()
+
+
+async def sees_and_hears(page: Page, *, seconds: float = 30) -> None:
+    """Until fresh frames and fresh sound arrive; counting starts now."""
+    before: dict[str, Any] = await page.evaluate(RECEIVED)
+    async with asyncio.timeout(seconds):
+        while True:
+            now = await page.evaluate(RECEIVED)
+            if now["frames"] > before["frames"] and now["energy"] > before["energy"]:
+                return
+            before = {name: min(before[name], now[name]) for name in now}
+            await asyncio.sleep(0.2)
+
+
+async def test_two_meet_talk_reload_and_part(
+    arrive: Arrive, ada: Person, ben: Person, room_id: UUID, sessions: Sessions
+) -> None:
+    at_ada, at_ben = await arrive(ada), await arrive(ben)
+    await enter(at_ada, room_id)
+    await expect(at_ada.locator("[data-part=state]")).to_have_text("You are the only one here so far.")
+    await enter(at_ben, room_id)
+    await sees_and_hears(at_ada)
+    await sees_and_hears(at_ben)
+    await expect(at_ada.locator("[data-part=state]")).to_have_text("Connected")
+    await expect(at_ada.locator(".stage .tile")).to_have_count(2)
+
+    await at_ada.get_by_label("Message to everybody").fill("Does he take a beta blocker?")
+    await at_ada.keyboard.press("Enter")
+    await expect(at_ben.locator("[data-part=chat]")).to_contain_text("Does he take a beta blocker?")
+    await expect(at_ada.locator("[data-part=chat] li")).to_have_count(1)
+
+    await at_ben.reload()
+    await expect(at_ben.locator("[data-part=call]")).to_be_visible(timeout=20_000)
+    await sees_and_hears(at_ben)
+    await sees_and_hears(at_ada)
+    await expect(at_ben.locator("[data-part=chat]")).to_contain_text("Does he take a beta blocker?")
+    await expect(at_ada.locator("[data-part=people] li")).to_have_count(2)
+
+    await at_ben.get_by_role("button", name="Leave").click()
+    await expect(at_ben.get_by_role("heading", name="You left the room")).to_be_focused()
+    await expect(at_ada.locator("[data-part=people] li")).to_have_count(1)
+    await expect(at_ada.locator(".stage .tile")).to_have_count(1)
+
+    async with sessions() as session:
+        visits = (await session.scalars(select(Presence).order_by(Presence.joined_at))).all()
+        assert [visit.person_id for visit in visits] == [ada.id, ben.id, ben.id]
+        assert [visit.left_at is None for visit in visits] == [True, False, False]
+        seen = (await session.scalars(select(Acknowledgement))).all()
+        assert {each.person_id for each in seen} == {ada.id, ben.id}
+        assert "Ada Okafor" in seen[0].statement
+    assert at_ada.complaints == []  # type: ignore[attr-defined]
+    assert at_ben.complaints == []  # type: ignore[attr-defined]
