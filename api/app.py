@@ -2,16 +2,18 @@
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
 
-from litestar import Litestar, Router
+from litestar import Litestar, Request, Router
 from litestar.config.compression import CompressionConfig
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
 from litestar.types import ControllerRouterHandler
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 import cases.routes
+import clubs.routes
 import credit.routes
 import forums.routes
 import identity.routes
@@ -19,6 +21,7 @@ import inbox.routes
 import moderation.routes
 import realtime.routes
 import realtime.sockets
+import search.routes
 from api import health, problems, wiring
 from api.csrf import SameOriginOnly
 from api.observe import Observe
@@ -32,18 +35,30 @@ from realtime.hub import Hub
 
 API_ROUTERS: list[ControllerRouterHandler] = [
     cases.routes.router,
+    clubs.routes.router,
     credit.routes.router,
     forums.routes.router,
     identity.routes.router,
     inbox.routes.router,
     moderation.routes.router,
     realtime.routes.router,
+    search.routes.router,
 ]
 
 
-async def provide_session(state: State) -> AsyncIterator[AsyncSession]:
-    async with transaction(state.sessions) as session:
+async def provide_session(request: Request[Any, Any, Any], state: State) -> AsyncIterator[AsyncSession]:
+    """One transaction a request. Handlers marked `reads` see each statement's own snapshot, without one."""
+    sessions = state.reading if request.route_handler.opt.get("reads") else state.sessions
+    async with transaction(sessions) as session:
         yield session
+
+
+def reading(sessions: Sessions) -> Sessions:
+    """Sessions on the same connections that send no BEGIN and COMMIT: two round trips less for a page."""
+    bind: AsyncEngine = sessions.kw["bind"]
+    return async_sessionmaker(
+        bind.execution_options(isolation_level="AUTOCOMMIT"), expire_on_commit=False, info=sessions.kw["info"]
+    )
 
 
 Lifespan = Callable[[Litestar], AbstractAsyncContextManager[None]]
@@ -61,7 +76,7 @@ def create_app(settings: Settings, sessions: Sessions, *, lifespan: Sequence[Lif
             realtime.sockets.room_socket,
             *pages,
         ],
-        state=State({"sessions": sessions, "settings": settings, "hub": hub}),
+        state=State({"sessions": sessions, "reading": reading(sessions), "settings": settings, "hub": hub}),
         dependencies={
             "session": Provide(provide_session),
             "viewer": Provide(current_viewer),

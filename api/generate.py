@@ -5,9 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
-from sqlalchemy.ext.asyncio import async_sessionmaker
 
 from api.app import create_app
+from core.db import create_engine, sessions_on
+from core.events import Bus
 from core.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -15,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def openapi() -> str:
     """The OpenAPI document of the JSON API, keys sorted so that it is the same every time."""
-    app = create_app(Settings(secret="0" * 40), async_sessionmaker())
+    app = create_app(Settings(secret="0" * 40), sessions_on(create_engine("postgresql://nowhere/x"), Bus()))
     schema = app.openapi_schema.to_schema()
     return msgspec.json.format(msgspec.json.encode(schema, order="sorted"), indent=1).decode() + "\n"
 

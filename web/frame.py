@@ -83,16 +83,16 @@ def theme(request: Request[Any, Any, Any], viewer: Viewer) -> str:
 
 def navigation(request: Request[Any, Any, Any], viewer: Viewer) -> list[Entry]:
     """The sections this service serves and this viewer has."""
-    served = _served(request.app)
+    here = served(request.app)
     return [
         Entry(section, _holds(section.path, request.url.path))
         for section in SECTIONS
-        if section.path in served and _may_open(viewer, section)
+        if section.path in here and _may_open(viewer, section)
     ]
 
 
 def serves(request: Request[Any, Any, Any], path: str) -> bool:
-    return path in _served(request.app)
+    return path in served(request.app)
 
 
 def may_open(viewer: Viewer, roles: Iterable[Role]) -> bool:
@@ -110,5 +110,5 @@ def _holds(section: str, path: str) -> bool:
 
 
 @lru_cache(maxsize=4)
-def _served(app: Litestar) -> frozenset[str]:
+def served(app: Litestar) -> frozenset[str]:
     return frozenset(route.path.rstrip("/") or "/" for route in app.routes)

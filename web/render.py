@@ -1,5 +1,6 @@
 """A template, a viewer and some values become a page."""
 
+import zlib
 from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,15 +12,22 @@ from jinja2.ext import InternationalizationExtension
 from litestar import Request, Response
 from litestar.datastructures import Cookie
 from litestar.response import Redirect
+from litestar.utils.scope.state import ScopeState
 from markupsafe import Markup
 
 from core.policy import GUEST, Viewer
 from web import csp, frame, static
 from web.forms import FormState
+from web.framed import framed
 from web.i18n import Language, language, languages, spoken
 
 TEMPLATES = Path(__file__).parent / "templates"
-HEADERS = csp.PAGES | {"cache-control": "private, no-cache", "vary": "cookie, accept-language"}
+HEADERS = csp.PAGES | {
+    "cache-control": "private, no-cache",
+    "vary": "cookie, accept-language, accept-encoding",
+}
+HTML = "text/html; charset=utf-8"
+SMALL = 800
 
 
 _DIRECTED = {
@@ -42,15 +50,23 @@ def page(
 ) -> Response[str]:
     """Render `template` for this viewer: in their language and theme, with their navigation around it."""
     tongue = language(request, viewer)
-    html = (
-        _environment(tongue.code, request)
-        .get_template(template)
-        .render(_around(request, viewer, tongue) | {"status": status} | context)
-    )
-    made = Response(html, media_type="text/html", status_code=status, headers=HEADERS)
+    environment = _environment(tongue.code, request)
+    around = _around(request, viewer, tongue) | {"status": status} | context
+    around["framed"] = framed(request, environment, around)
+    html = environment.get_template(template).render(around)
+    body, packing = packed(request, html.encode())
+    made = Response(body, media_type=HTML, status_code=status, headers=HEADERS | packing)
     if SAID_COOKIE in request.cookies:
         made.delete_cookie(SAID_COOKIE)
     return made
+
+
+def packed(request: Request[Any, Any, Any], body: bytes) -> tuple[bytes, dict[str, str]]:
+    """Compress a page for those who take gzip, quickly rather than tightly; nothing secret is in its body."""
+    if len(body) < SMALL or "gzip" not in request.headers.get("accept-encoding", ""):
+        return body, {}
+    ScopeState.from_scope(request.scope).is_cached = True  # keeps Litestar from compressing it once more
+    return zlib.compress(body, 1, wbits=31), {"content-encoding": "gzip"}
 
 
 def fragment(code: str, template: str, **context: object) -> Markup:

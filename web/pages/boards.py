@@ -37,7 +37,7 @@ HELD = N_("A moderator will look at your text before others see it.")
 Slug = Annotated[str, PathParameter(max_length=60)]
 
 
-@get("/boards")
+@get("/boards", opt={"reads": True})
 async def boards(
     request: AnyRequest, session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer]
 ) -> Response[str]:
@@ -52,7 +52,7 @@ async def boards(
     return page(request, viewer, "forums/boards.html", top=top, children=children)
 
 
-@get("/boards/{slug:str}")
+@get("/boards/{slug:str}", opt={"reads": True})
 async def board(
     *,
     request: AnyRequest,
@@ -73,7 +73,7 @@ async def board(
         viewer,
         "forums/board.html",
         board=here,
-        threads=await rows(session, language(request, viewer).code, viewer, shown),
+        threads=await rows(session, language(request, viewer).code, shown),
         may_open=policy.may_open_thread(viewer, here),
         specialty=specialty,
         next=_address(here, only, shown[-1].last_post_id) if len(threads) > PAGE else "",

@@ -43,7 +43,7 @@ QUOTED = 2000
 PageNumber = Annotated[int, QueryParameter(name="page", ge=1, le=100_000)]
 
 
-@get("/threads/{thread_id:uuid}")
+@get("/threads/{thread_id:uuid}", opt={"reads": True})
 async def thread(
     *,
     request: AnyRequest,
@@ -198,6 +198,7 @@ async def _show(
         thread=head,
         posts=posts,
         page_links=thread_pieces.page_links(code, head.id, pages, number),
+        page_links_again=thread_pieces.page_links(code, head.id, pages, number, again=True),
         composer=thread_pieces.composer(code, head.id, number, form, preview) if may_reply else "",
         kinds=KINDS,
         about_href=f"{ABOUT[head.about_kind]}{head.about_id}" if head.about_kind in ABOUT else "",

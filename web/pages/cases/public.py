@@ -23,7 +23,7 @@ FILES = {
 }
 
 
-@get("/cases")
+@get("/cases", opt={"reads": True})
 async def published(
     request: AnyRequest,
     session: NamedDependency[AsyncSession],
@@ -47,7 +47,7 @@ async def published(
     )
 
 
-@get("/cases/{case_id:uuid}")
+@get("/cases/{case_id:uuid}", opt={"reads": True})
 async def case(
     request: AnyRequest,
     session: NamedDependency[AsyncSession],
