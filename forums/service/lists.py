@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, func, null, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, func, null, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.policy import Grant, Viewer
@@ -142,7 +142,7 @@ async def _read(
 
 def _rows(viewer: Viewer) -> Select[*tuple[Any, ...]]:
     """Threads as ThreadRow, restricted to what the viewer may see."""
-    unread = func.greatest(Thread.last_number - Reading.last_number, 0) if viewer.signed_in else null()
+    unread = _unread() if viewer.signed_in else null()
     rows = select(
         Thread.id,
         Thread.board_id,
@@ -163,3 +163,9 @@ def _rows(viewer: Viewer) -> Select[*tuple[Any, ...]]:
         mine = and_(Reading.thread_id == Thread.id, Reading.person_id == viewer.person_id)
         rows = rows.outerjoin(Reading, mine)
     return rows.where(policy.boards_visible_to(viewer), policy.threads_visible_to(viewer))
+
+
+def _unread() -> ColumnElement[int | None]:
+    """GREATEST passes over NULL, so that it alone would call threads never opened read."""
+    never = Reading.last_number.is_(None)
+    return case((never, null()), else_=func.greatest(Thread.last_number - Reading.last_number, 0))

@@ -47,6 +47,7 @@ async def test_a_reply_is_numbered_counted_and_moves_its_thread_up(
     assert (await say(ben)).number == 2
     rows = await service.threads(session, clinician(ada), board_id=board.id)
     assert [row.id for row in rows] == [thread.thread_id, other.thread_id]
+    assert rows[1].unread is None
     assert (rows[0].reply_count, rows[0].last_author_id, rows[0].unread) == (1, ben.id, 1)
 
 

@@ -12,11 +12,13 @@ KEY = "00000000-0000-7000-8000-000000000000"
 
 
 @lru_cache(maxsize=4096)
-def page_links(code: str, thread_id: UUID, pages: int, number: int) -> Markup:
-    """Links to the pages of a thread; nothing when there is one."""
+def page_links(code: str, thread_id: UUID, pages: int, number: int, *, again: bool = False) -> Markup:
+    """Links to the pages of a thread; nothing when there is one. `again`: those below the posts."""
     if pages < 2:  # noqa: PLR2004 - one page needs no links
         return Markup("")
-    return fragment(code, "forums/_pages.html", thread_id=thread_id, pages=pages, page_number=number)
+    return fragment(
+        code, "forums/_pages.html", thread_id=thread_id, pages=pages, page_number=number, again=again
+    )
 
 
 @lru_cache(maxsize=8)

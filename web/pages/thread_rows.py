@@ -6,7 +6,6 @@ from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import clock
-from core.policy import Viewer
 from forums.schemas import ThreadRow
 from identity import service as identity
 from identity.schemas import PersonCard
@@ -15,7 +14,7 @@ from web.pages.forum_words import KINDS, specialty
 from web.render import fragment
 
 
-async def rows(session: AsyncSession, code: str, viewer: Viewer, threads: list[ThreadRow]) -> list[Markup]:
+async def rows(session: AsyncSession, code: str, threads: list[ThreadRow]) -> list[Markup]:
     """The threads in order, with those who opened them and those who wrote last. One query."""
     ids = {thread.author_id for thread in threads} | {thread.last_author_id for thread in threads}
     cards = await identity.people_by_ids(session, ids)
@@ -27,7 +26,7 @@ async def rows(session: AsyncSession, code: str, viewer: Viewer, threads: list[T
             thread,
             cards[thread.author_id],
             cards[thread.last_author_id],
-            unread=viewer.signed_in and thread.unread != 0,
+            unread=bool(thread.unread),
         )
         for thread in threads
     ]
