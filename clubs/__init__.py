@@ -1,0 +1,1 @@
+"""Journal clubs: the articles people read together, and where they talk about them."""

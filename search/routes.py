@@ -1,0 +1,70 @@
+"""Search as JSON. Titles and snippets come in pieces, plain text each; `marked` ones were looked for."""
+
+from typing import Annotated, Literal
+
+from litestar import Router, get
+from litestar.datastructures import State
+from litestar.di import NamedDependency
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import QueryParameter
+from msgspec import Struct
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.policy import Viewer
+from search import service
+from search.choice import index_of
+from search.query import LONGEST
+from search.service import CONSIDERED, PAGE, Results
+
+Kind = Literal["", "case", "thread", "post", "article", "board", "person"]
+MOST_START = CONSIDERED * 6
+
+
+class Problem(Struct):
+    """RFC 9457."""
+
+    type: str
+    title: str
+    status: int
+
+
+def _problem(said: str) -> ResponseSpec:
+    return ResponseSpec(
+        Problem, generate_examples=False, description=said, media_type="application/problem+json"
+    )
+
+
+@get(
+    "/search",
+    tags=["search"],
+    responses={
+        400: _problem("The request is malformed."),
+        401: _problem("The access token is not valid."),
+        503: _problem("Search does not answer right now."),
+    },
+)
+async def search(
+    *,
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    state: State,
+    q: Annotated[str, QueryParameter(max_length=LONGEST)] = "",
+    kind: Kind = "",
+    specialty: Annotated[str, QueryParameter(max_length=60)] = "",
+    start: Annotated[int, QueryParameter(ge=0, le=MOST_START)] = 0,
+    limit: Annotated[int, QueryParameter(ge=1, le=50)] = PAGE,
+) -> Results:
+    """What you may see that has all words of `q`; phrases in quotes, the last word may be a beginning."""
+    return await service.find(
+        session,
+        viewer,
+        index_of(state.settings),
+        q=q,
+        kind=kind,
+        specialty=specialty,
+        start=start,
+        limit=limit,
+    )
+
+
+router = Router("", route_handlers=[search])
