@@ -10,7 +10,7 @@ from api.demo.stage import Act, Stage, data, form_key, span
 from forums import service as forums
 
 FILES = ("medicine", "cardiology", "nephrology", "infections", "acute", "closed")
-SETTLED = timedelta(days=2)  # who wrote in a thread has read what is older
+SETTLED = timedelta(days=8)  # who wrote in a thread has read what is older
 
 
 def told() -> list[dict[str, Any]]:
