@@ -7,7 +7,7 @@ exclusion, which gives nothing away), and, in one audited function, who the revi
 from string import ascii_uppercase
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, insert, select
+from sqlalchemy import ColumnElement, exists, func, insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases.errors import ReviewNotFound
@@ -61,7 +61,7 @@ async def remember(session: AsyncSession, *, review_id: UUID, person_id: UUID) -
 
 async def remember_same(session: AsyncSession, *, review_id: UUID, as_of: UUID) -> None:
     """The new review is by whoever wrote the old one; the name stays in the database."""
-    same = select(func.cast(review_id, ReviewerIdentity.review_id.type), ReviewerIdentity.person_id)
+    same = select(literal(review_id), ReviewerIdentity.person_id)
     old = same.where(ReviewerIdentity.review_id == as_of)
     await session.execute(insert(ReviewerIdentity).from_select(["review_id", "person_id"], old))
 

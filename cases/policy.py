@@ -39,7 +39,7 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
     return or_(shown, authored_by(viewer), handled_by(viewer))
 
 
-def visible_case_ids(viewer: Viewer) -> Select[tuple[UUID]]:
+def visible_case_ids(viewer: Viewer) -> Select[UUID]:
     """The same claim for what belongs to a case elsewhere: rooms."""
     return select(Case.id).where(visible_to(viewer))
 

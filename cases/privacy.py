@@ -85,7 +85,7 @@ async def erase(session: AsyncSession, person_id: UUID) -> list[Kept]:
     return [one for one in kept if one.count]
 
 
-def _drafts_alone(person_id: UUID) -> Select[Any]:
+def _drafts_alone(person_id: UUID) -> Select[*tuple[Any, ...]]:
     other = aliased(Author)
     others = exists(
         select(other.id).where(
@@ -100,5 +100,5 @@ def _drafts_alone(person_id: UUID) -> Select[Any]:
     )
 
 
-async def _rows(session: AsyncSession, rows: Select[Any]) -> list[dict[str, object]]:
+async def _rows(session: AsyncSession, rows: Select[*tuple[Any, ...]]) -> list[dict[str, object]]:
     return [to_builtins(dict(row)) for row in (await session.execute(rows)).mappings()]

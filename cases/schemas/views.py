@@ -12,7 +12,7 @@ class View(Struct, frozen=True, kw_only=True, rename="camel"):
     """Base of what goes out."""
 
 
-class CollectionView(View):
+class CollectionView(View, frozen=True, kw_only=True):
     id: UUID
     slug: str
     name: str
@@ -23,7 +23,7 @@ class CollectionView(View):
     board_id: UUID | None
 
 
-class CaseRow(View):
+class CaseRow(View, frozen=True, kw_only=True):
     """A published case in a list; `version_id` of the last row is the cursor for the next page."""
 
     id: UUID
@@ -36,7 +36,7 @@ class CaseRow(View):
     published_at: datetime
 
 
-class WriteUpRow(View):
+class WriteUpRow(View, frozen=True, kw_only=True):
     """`authorship`: accepted, or invited while the invitation waits for an answer."""
 
     id: UUID
@@ -46,20 +46,20 @@ class WriteUpRow(View):
     changed_at: datetime
 
 
-class VersionRow(View):
+class VersionRow(View, frozen=True, kw_only=True):
     id: UUID
     number: int
     content_hash: str
     published_at: datetime
 
 
-class NoticeView(View):
+class NoticeView(View, frozen=True, kw_only=True):
     kind: str
     reason_html: str
     issued_at: datetime
 
 
-class PublishedCase(View):
+class PublishedCase(View, frozen=True, kw_only=True):
     """A version as everybody reads it. `hidden`: held or removed, shown to authors and moderators only."""
 
     id: UUID
@@ -72,7 +72,7 @@ class PublishedCase(View):
     notices: list[NoticeView]
 
 
-class SlotState(View):
+class SlotState(View, frozen=True, kw_only=True):
     """`state`: empty, short (fewer words than expected) or complete."""
 
     key: str
@@ -83,7 +83,7 @@ class SlotState(View):
     least_words: int
 
 
-class Gap(View):
+class Gap(View, frozen=True, kw_only=True):
     """What keeps a write-up from being submitted. `who` names an author where it is about one."""
 
     about: str
@@ -91,7 +91,7 @@ class Gap(View):
     who: str = ""
 
 
-class SectionView(View):
+class SectionView(View, frozen=True, kw_only=True):
     key: str
     body: str
     body_html: str
@@ -100,21 +100,21 @@ class SectionView(View):
     edited_at: datetime | None
 
 
-class RevisionView(View):
+class RevisionView(View, frozen=True, kw_only=True):
     version: int
     body: str
     editor: PersonCard | None
     saved_at: datetime
 
 
-class DisclosureView(View):
+class DisclosureView(View, frozen=True, kw_only=True):
     none: bool
     statement: str
     signed_at: datetime
     current: bool
 
 
-class AuthorView(View):
+class AuthorView(View, frozen=True, kw_only=True):
     id: UUID
     person: PersonCard
     position: int
@@ -125,20 +125,20 @@ class AuthorView(View):
     disclosure: DisclosureView | None
 
 
-class ConsentView(FrozenConsent, rename="camel"):
+class ConsentView(FrozenConsent, frozen=True, kw_only=True, rename="camel"):
     withdrawal_contact: str
     attested_by: UUID
     attested_at: datetime
 
 
-class RulingView(View):
+class RulingView(View, frozen=True, kw_only=True):
     round: int
     decision: str
     letter_html: str
     decided_at: datetime
 
 
-class AuthorsReview(View):
+class AuthorsReview(View, frozen=True, kw_only=True):
     """What authors read of a review once the round is decided."""
 
     alias: str
@@ -147,7 +147,7 @@ class AuthorsReview(View):
     comments_to_authors: str
 
 
-class WriteUp(View):
+class WriteUp(View, frozen=True, kw_only=True):
     """A write-up as its authors see it."""
 
     id: UUID
@@ -168,7 +168,7 @@ class WriteUp(View):
     hidden_reason: str
 
 
-class DeskRow(View):
+class DeskRow(View, frozen=True, kw_only=True):
     id: UUID
     title: str
     status: str
@@ -179,7 +179,7 @@ class DeskRow(View):
     reviews_in: int
 
 
-class EditorsReview(View):
+class EditorsReview(View, frozen=True, kw_only=True):
     """A review as the editor sees it: an alias, the answers, the confidential note."""
 
     id: UUID
@@ -194,7 +194,7 @@ class EditorsReview(View):
     submitted_at: datetime | None
 
 
-class Dossier(View):
+class Dossier(View, frozen=True, kw_only=True):
     """A submitted case as its editors see it. `acts`: what the state allows now."""
 
     id: UUID
@@ -213,14 +213,14 @@ class Dossier(View):
     hidden: Literal["", "held", "removed"]
 
 
-class Candidate(View):
+class Candidate(View, frozen=True, kw_only=True):
     """`excluded`: why this person cannot be asked; empty if he or she can."""
 
     person: PersonCard
     excluded: Literal["", "ReviewerIsAuthor", "ReviewerIsEditor", "ReviewerNotQualified"]
 
 
-class ReviewRow(View):
+class ReviewRow(View, frozen=True, kw_only=True):
     """A review in its writer's list."""
 
     id: UUID
@@ -232,14 +232,14 @@ class ReviewRow(View):
     collection: str
 
 
-class SheetAuthor(View):
+class SheetAuthor(View, frozen=True, kw_only=True):
     """An author as a reviewer sees one where the collection does not hide authors."""
 
     name: str
     affiliation: str
 
 
-class ReviewSheet(View):
+class ReviewSheet(View, frozen=True, kw_only=True):
     """All that a reviewer gets: `authors` is None where they are hidden."""
 
     id: UUID
@@ -259,12 +259,12 @@ class ReviewSheet(View):
     submitted_at: datetime | None
 
 
-class Versioned(View):
+class Versioned(View, frozen=True, kw_only=True):
     """What a save became."""
 
     version: int
     saved_at: datetime
 
 
-class Made(View):
+class Made(View, frozen=True, kw_only=True):
     id: UUID

@@ -169,7 +169,7 @@ async def _handled(
 ) -> tuple[Case, Collection, Submission]:
     if not viewer.signed_in:
         raise SignInRequired
-    row: Row[Any] | None = (
+    row: Row[*tuple[Any, ...]] | None = (
         await session.execute(
             select(Case, Collection, Submission, policy.involved(viewer).label("involved"))
             .join(Collection, Collection.id == Case.collection_id)

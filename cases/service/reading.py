@@ -125,7 +125,7 @@ async def versions(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> l
 
 async def document(session: AsyncSession, case_id: UUID) -> CaseDocument | None:
     """For the search index; None when the case is not there for everybody (then take it out)."""
-    row: Row[Any] | None = (
+    row: Row[*tuple[Any, ...]] | None = (
         await session.execute(
             select(Case.id, Case.status, Version.content, Version.created_at)
             .join(Version, Version.id == Case.current_version_id)
@@ -183,7 +183,7 @@ async def texts_for_screening(session: AsyncSession, case_id: UUID) -> CaseTexts
 
 async def _version(
     session: AsyncSession, viewer: Viewer, case_id: UUID, number: int | None
-) -> Row[Any] | None:
+) -> Row[*tuple[Any, ...]] | None:
     wanted = Version.id == Case.current_version_id if number is None else Version.number == number
     found = await session.execute(
         select(
@@ -210,7 +210,7 @@ def _publication(content: object) -> Publication:
     return replace(publication, manuscript=fresh(publication.manuscript))
 
 
-def _version_row(row: Row[Any]) -> VersionRow:
+def _version_row(row: Row[*tuple[Any, ...]]) -> VersionRow:
     return VersionRow(
         id=row.version_id, number=row.number, content_hash=row.content_hash, published_at=row.created_at
     )

@@ -163,7 +163,7 @@ async def rulings_of(session: AsyncSession, case_id: UUID) -> list[RulingView]:
 async def _mine(session: AsyncSession, viewer: Viewer, case_id: UUID) -> tuple[Case, Collection | None, str]:
     if not viewer.signed_in:
         raise SignInRequired
-    row: Row[Any] | None = (
+    row: Row[*tuple[Any, ...]] | None = (
         await session.execute(
             select(Case, Collection, Author.state)
             .join(Author, Author.case_id == Case.id)

@@ -13,9 +13,9 @@ from cases.states import Decision
 from core.db import Sessions, transaction
 from core.policy import GUEST, Role
 from identity.models import Person
-from tests.cases.conftest import TEXTS, ask, complete, review, rule, settle, start, submit, viewing
+from tests.cases.conftest import TEXTS, ask, complete, review, rule, start, submit, viewing
 from tests.cases.test_publishing import report
-from tests.conftest import Enter
+from tests.conftest import Enter, someone
 from tests.queries import count_queries
 
 
@@ -256,6 +256,17 @@ async def test_the_editorial_page_takes_as_many_queries_with_many_reviews(  # no
     assert counts[0] == counts[1] <= 10
 
 
+async def test_an_administrator_founds_a_collection(as_: Enter, sessions: Sessions, ada: Person) -> None:
+    root = await as_(await someone(sessions, "Root Admin", Role.ADMINISTRATOR))
+    fields = {"name": "Rare Things", "slug": "rare", "blind_mode": "double", "reviews_needed": "2"}
+    await send(root, "/cases/collections", **fields)
+    again = await root.post("/cases/collections", data=fields)
+    assert again.status_code == 409
+    browser = await as_(ada)
+    assert "2 reviews needed" in await saw(browser, "/cases/collections")
+    assert (await browser.post("/cases/collections", data=fields | {"slug": "more"})).status_code == 403
+
+
 @pytest.mark.parametrize("path", ["/cases/new", "/cases/mine", "/cases/desk", "/reviews"])
 async def test_guests_are_asked_to_sign_in(as_: Enter, path: str) -> None:
     assert (await (await as_()).get(path)).status_code == 401
@@ -334,5 +345,3 @@ async def test_an_editor_who_is_an_author_is_sent_elsewhere(
     answer = await browser.get(f"/cases/{case_id}/editorial")
     assert answer.status_code == 403
     assert "another editor handles it" in answer.text
-    assert settle is not None
-    assert viewing(ed, Role.EDITOR).has(Role.EDITOR)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from cases import blind, errors, service
 from cases.events import CaseDecided, ReviewAccepted, ReviewRequested, ReviewSubmitted
+from cases.models import Review
 from cases.schemas import BlindMode, CollectionView, Criterion, Rating, ReviewDraft, RulingDraft
 from cases.states import MOVES, Act, Decision, Status
 from core import audit
@@ -349,9 +350,9 @@ async def test_a_conflicted_review_row_stays_with_its_person(
 ) -> None:
     review_id = await ask(sessions, submitted, ed, rex)
     async with sessions() as session:
-        mine = select(blind.Review.id).where(blind.is_reviewer(rex.id))
+        mine = select(Review.id).where(blind.is_reviewer(rex.id))
         assert list(await session.scalars(mine)) == [review_id]
-        nobody = select(blind.Review.id).where(blind.is_reviewer(None))
+        nobody = select(Review.id).where(blind.is_reviewer(None))
         assert list(await session.scalars(nobody)) == []
 
 

@@ -2,10 +2,17 @@
 
 from litestar import Router
 
-from web.pages.cases import authors, editing, public, reviewing, writing
+from web.pages.cases import authors, editing, founding, public, reviewing, writing
 
 router = Router(
     "/",
-    route_handlers=[public.router, writing.router, authors.router, editing.router, reviewing.router],
+    route_handlers=[
+        public.router,
+        founding.router,
+        writing.router,
+        authors.router,
+        editing.router,
+        reviewing.router,
+    ],
     include_in_schema=False,
 )

@@ -1,0 +1,105 @@
+"""The pages of cases in Chromium: on a phone and wide, right to left, judged by axe, used by hand."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+from playwright.async_api import Page, expect
+
+from cases import service
+from core.db import Sessions, transaction
+from identity.models import Person
+from tests.cases.conftest import ask, start, viewing
+from tests.web.axe import assert_accessible
+from tests.web.conftest import Browse, browse, chromium, front  # noqa: F401 - fixtures
+
+PHONE = {"width": 390, "height": 6000}  # tall: what the dock covers is out of reach only until one scrolls
+WIDE = {"width": 1280, "height": 900}
+
+
+async def judge(page: Page, *paths: str) -> None:
+    """Nothing that axe finds, nothing the browser complains of, nothing wider than the screen."""
+    for path in paths:
+        answer = await page.goto(path)
+        assert answer is not None
+        assert answer.status == 200, path
+        await assert_accessible(page)
+        wider = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wider <= 0, (path, wider)
+    assert page.complaints == []  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("size", "locale"), [(PHONE, "en-GB"), (WIDE, "ar")], ids=["phone", "wide-ar"])
+async def test_public_pages_are_accessible(browse: Browse, published: UUID, size: Any, locale: str) -> None:  # noqa: F811
+    page = await browse(viewport=size, locale=locale)
+    await judge(page, "/cases", f"/cases/{published}", f"/cases/{published}/versions/1")
+
+
+@pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "wide"])
+async def test_the_pages_of_authors_are_accessible(
+    browse: Browse,  # noqa: F811
+    sessions: Sessions,
+    ada: Person,
+    ben: Person,
+    size: Any,
+) -> None:
+    case_id = await start(sessions, ada, None)
+    async with transaction(sessions) as session:
+        await service.invite_author(session, viewer=viewing(ada), case_id=case_id, person_id=ben.id)
+    page = await browse(ada, viewport=size)
+    base = f"/cases/{case_id}"
+    await judge(page, "/cases/mine", "/cases/new", f"{base}/write", f"{base}/write/abstract")
+    await judge(page, f"{base}/write/title/history", f"{base}/write/consent")
+    await judge(page, f"{base}/authors?q=ben", f"{base}/authors?q=mia", f"{base}/submit")
+
+
+@pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "wide"])
+async def test_the_pages_of_editors_and_reviewers_are_accessible(  # noqa: PLR0917
+    browse: Browse,  # noqa: F811
+    sessions: Sessions,
+    submitted: UUID,
+    ed: Person,
+    rex: Person,
+    size: Any,
+) -> None:
+    review_id = await ask(sessions, submitted, ed, rex)
+    editor = await browse(ed, viewport=size)
+    await judge(editor, "/cases/desk", f"/cases/{submitted}/editorial?q=a")
+    reviewer = await browse(rex, viewport=size)
+    await judge(reviewer, "/reviews", f"/reviews/{review_id}")
+    await reviewer.get_by_role("button", name="Accept").click()
+    await judge(reviewer, f"/reviews/{review_id}")
+
+
+async def test_a_draft_on_the_device_still_knows_where_it_began(
+    browse: Browse,  # noqa: F811
+    sessions: Sessions,
+    ada: Person,
+) -> None:
+    case_id = await start(sessions, ada, None)
+    page = await browse(ada)
+    await page.goto(f"/cases/{case_id}/write/abstract")
+    await page.get_by_label("Text").fill("Typed on this device")
+    await page.wait_for_selector("form[data-kept]")
+    async with transaction(sessions) as session:
+        await service.save_section(
+            session, viewer=viewing(ada), case_id=case_id, key="abstract", body="Saved elsewhere", version=0
+        )
+    await page.goto(f"/cases/{case_id}/write/abstract")
+    await expect(page.get_by_label("Text")).to_have_value("Typed on this device")
+    await page.get_by_role("button", name="Save", exact=True).click()
+    await expect(page.get_by_role("alert")).to_contain_text("Somebody saved this section")
+    await expect(page.locator(".case-pair")).to_contain_text("Saved elsewhere")
+
+
+async def test_a_section_is_saved_by_keyboard_and_says_so(
+    browse: Browse,  # noqa: F811
+    sessions: Sessions,
+    ada: Person,
+) -> None:
+    case_id = await start(sessions, ada, None)
+    page = await browse(ada)
+    await page.goto(f"/cases/{case_id}/write/keywords")
+    await page.get_by_label("Text").fill("one, two")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".case-saved")).to_contain_text("Version 1")
