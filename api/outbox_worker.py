@@ -19,6 +19,8 @@ from core.outbox import Outbox
 from core.outbox.queue import WAKE_CHANNEL
 from core.postgres.lifeline import die_with_parent
 from core.settings import Settings
+from search.choice import index_of
+from search.rebuild import rebuild_if_needed
 
 logger = structlog.get_logger(__name__)
 IDLE_SECONDS = 1.0
@@ -51,15 +53,18 @@ async def work(settings: Settings, *, wait: Callable[[], Awaitable[None]] | None
     bus = Bus()
     wiring.wire_events(bus)
     engine = create_engine(settings.database_url, pool_size=3)
-    outbox = Outbox(
-        sessions_on(engine, bus), wiring.jobs(settings), wait=wait or Waker(settings.database_url)
-    )
+    sessions = sessions_on(engine, bus)
+    outbox = Outbox(sessions, wiring.jobs(settings), wait=wait or Waker(settings.database_url))
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(sign, outbox.stopping.set)
+    indexing = asyncio.create_task(rebuild_if_needed(sessions, index_of(settings)))
     try:
         await outbox.run()
     finally:
+        indexing.cancel()
+        with suppress(asyncio.CancelledError):
+            await indexing
         await engine.dispose()
 
 

@@ -30,9 +30,12 @@ from inbox import privacy as inbox_privacy
 from moderation import privacy as moderation_privacy
 from moderation import service as moderation
 from moderation.events import ModerationDecided
+from realtime import privacy as realtime_privacy
 from realtime import service as realtime
 from realtime.events import AttendanceRecorded, RoomEnded
 from realtime.hub import Hub
+from search import handlers as search
+from search import jobs as search_jobs
 from web.pages.identity import letters as identity_letters
 
 
@@ -58,6 +61,7 @@ def wire_events(bus: Bus) -> None:
     bus.within[CasePublished].append(credit.on_case_published)
     bus.within[CaseRetracted].append(credit.on_case_retracted)
     bus.within[ModerationDecided].append(credit_judged)
+    search.listen(bus)
 
     export.register("cases", cases_privacy.export)
     erasure.register("cases", cases_privacy.erase)
@@ -70,6 +74,8 @@ def wire_events(bus: Bus) -> None:
     erasure.register("inbox", inbox_privacy.erase)
     export.register("moderation", moderation_privacy.export)
     erasure.register("moderation", moderation_privacy.erase)
+    export.register("realtime", realtime_privacy.export)
+    erasure.register("realtime", realtime_privacy.erase)
 
 
 async def credit_judged(session: AsyncSession, event: ModerationDecided) -> None:
@@ -105,4 +111,5 @@ def jobs(settings: Settings) -> dict[str, Handler]:
         letters.KIND: identity_letters.writer(settings),
         inbox_jobs.KIND: inbox_jobs.handle,
         realtime.SETTLE: realtime.settle,
+        search_jobs.KIND: search_jobs.worker(settings),
     }

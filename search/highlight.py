@@ -106,16 +106,22 @@ def marks(text: str, query: Query, *, loose: bool = False) -> list[Mark]:
 
 
 def _exact(folded: str, term: Term) -> Iterator[tuple[int, int]]:
-    if len(term.plain) > 1:
-        phrase = r"[\W_]*".join(rf"{re.escape(_root(s))}[^\W_]*" for s in term.stems)
-        yield from (found.span() for found in re.finditer(rf"(?<![^\W_]){phrase}", folded))
-        return
-    word, root = term.plain[0], term.stems[0]
-    beginning = "" if _is_ideograph(word) else r"(?<![^\W_])"
-    ending = "" if _is_ideograph(word) else r"[^\W_]*"
-    for found in re.finditer(beginning + re.escape(_root(root)) + ending, folded):
-        if found[0] == word or stem(found[0]) == root or (term.prefix and found[0].startswith(word)):
+    pattern = r"[\W_]*".join(_word(root) for root in term.stems)
+    for found in re.finditer(pattern, folded):
+        if len(term.plain) > 1 or _is(found[0], term):
             yield found.span()
+
+
+def _is(word: str, term: Term) -> bool:
+    plain = term.plain[0]
+    return word == plain or stem(word) == term.stems[0] or (term.prefix and word.startswith(plain))
+
+
+def _word(root: str) -> str:
+    """A pattern for words that may have this stem; an ideograph is a word wherever it stands."""
+    if _is_ideograph(root):
+        return re.escape(root)
+    return rf"(?<![^\W_]){re.escape(_root(root))}[^\W_]*"
 
 
 def _root(root: str) -> str:

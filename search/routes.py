@@ -6,7 +6,7 @@ from litestar import Router, get
 from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import QueryParameter
+from litestar.params import FromQuery, QueryParameter
 from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -49,7 +49,7 @@ async def search(
     viewer: NamedDependency[Viewer],
     state: State,
     q: Annotated[str, QueryParameter(max_length=LONGEST)] = "",
-    kind: Kind = "",
+    kind: FromQuery[Kind] = "",
     specialty: Annotated[str, QueryParameter(max_length=60)] = "",
     start: Annotated[int, QueryParameter(ge=0, le=MOST_START)] = 0,
     limit: Annotated[int, QueryParameter(ge=1, le=50)] = PAGE,

@@ -18,6 +18,8 @@ VERBS = {
     "migrate": "Bring the schema of the database up to date",
     "backup": "Write database, files and secret into one file",
     "restore": "Bring back what `backup` wrote",
+    "import": "Take in cases, articles or notes from a file",
+    "reindex": "Build the search index anew while searches go on",
     "outbox": "List and replay jobs that failed for good",
     "audit": "Verify the chain of the audit log",
     "doctor": "Check the installation and say what is wrong",

@@ -179,9 +179,9 @@ async def test_many_changes_are_one_commit(
                 session, clinician(ada), board_id=board.id, title=f"Thread {number}", body="Text"
             )
     async with sessions() as session:
-        waiting = len(list(await session.scalars(select(Job).where(Job.kind == KIND))))
-    assert waiting >= 20
-    assert await do_jobs() < 20
+        kinds = list(await session.scalars(select(Job.kind)))
+    assert kinds.count(KIND) >= 20
+    assert await do_jobs() == len([kind for kind in kinds if kind != KIND]) + 1
 
 
 async def test_a_search_costs_a_query_a_kind(
@@ -211,13 +211,11 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("q", HOSTILE)
-async def test_hostile_queries_are_answered(
-    client: AsyncClient, fever: UUID, do_jobs: DoJobs, q: str
-) -> None:
+async def test_hostile_queries_are_answered(client: AsyncClient, fever: UUID, do_jobs: DoJobs) -> None:
     await do_jobs()
-    for path in ("/search", "/api/search"):
-        assert (await client.get(path, params={"q": q})).status_code == 200
+    for q in HOSTILE:
+        for path in ("/search", "/api/search"):
+            assert (await client.get(path, params={"q": q})).status_code == 200, q
 
 
 async def test_a_query_that_is_too_long_is_cut_on_the_page_and_refused_by_the_api(

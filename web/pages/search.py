@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from litestar import Request, Response, Router, get
 from litestar.datastructures import State
 from litestar.di import NamedDependency
-from litestar.params import QueryParameter
+from litestar.params import FromQuery, QueryParameter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.policy import Viewer
@@ -66,8 +66,8 @@ async def search(
     session: NamedDependency[AsyncSession],
     viewer: NamedDependency[Viewer],
     state: State,
-    q: str = "",
-    kind: str = "",
+    q: FromQuery[str] = "",
+    kind: FromQuery[str] = "",
     specialty: Annotated[str, QueryParameter(max_length=60)] = "",
     start: Annotated[int, QueryParameter(ge=0, le=MOST_START)] = 0,
 ) -> Response[str]:
