@@ -1,0 +1,60 @@
+"""What rooms keep of a person, for the export of own data and for leaving."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from identity.erasure import Kept
+from identity.words import N_
+from realtime.models import Acknowledgement, Chat, Presence, Room
+
+
+async def export(session: AsyncSession, person_id: UUID) -> dict[str, object]:
+    """Rooms hosted, visits, own lines of chat, disclosures acknowledged."""
+    return {
+        "hosted": await _rows(
+            session,
+            select(Room.id, Room.title, Room.programme, Room.starts_at, Room.ends_at, Room.ended_at).where(
+                Room.host_id == person_id
+            ),
+        ),
+        "visits": await _rows(
+            session,
+            select(
+                Presence.room_id,
+                Presence.device,
+                Presence.joined_at,
+                Presence.last_heartbeat_at,
+                Presence.left_at,
+            ).where(Presence.person_id == person_id),
+        ),
+        "chat": await _rows(
+            session,
+            select(Chat.room_id, Chat.created_at, Chat.text).where(Chat.person_id == person_id),
+        ),
+        "acknowledged": await _rows(
+            session,
+            select(Acknowledgement.room_id, Acknowledgement.created_at, Acknowledgement.statement).where(
+                Acknowledgement.person_id == person_id
+            ),
+        ),
+    }
+
+
+async def erase(session: AsyncSession, person_id: UUID) -> list[Kept]:
+    """Empty what was said in chat; keep visits, which credit was counted from."""
+    await session.execute(update(Chat).where(Chat.person_id == person_id).values(text=""))
+    visits = select(func.count()).select_from(Presence).where(Presence.person_id == person_id)
+    return [
+        Kept(
+            what=N_("When you were in live rooms, without your name"),
+            why=N_("Credit for attendance must stay checkable."),
+            count=int(await session.scalar(visits) or 0),
+        )
+    ]
+
+
+async def _rows(session: AsyncSession, query: Select[Any]) -> list[dict[str, object]]:
+    return [dict(row._mapping) for row in await session.execute(query)]  # noqa: SLF001 - its public name
