@@ -120,7 +120,7 @@ def _row(row: Row[Any]) -> FlagRow:
         subject_kind=row.subject_kind,
         subject_id=row.subject_id,
         title=row.title,
-        excerpt=" ".join(row.excerpt.split()),
+        excerpt=" ".join(row.excerpt.removeprefix(row.title).split()),
         signals=row.signals,
         score=row.score,
         held=row.held,

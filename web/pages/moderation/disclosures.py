@@ -81,7 +81,7 @@ async def _show(request: AnyRequest, session: AsyncSession, viewer: Viewer, form
         lines=range(min(MOST, filled + ROWS)),
         signed=await service.own_disclosures(session, viewer),
         nature_options=[("", _("Choose")), *((nature.value, _(label)) for nature, label in NATURES.items())],
-        known=sorted(company.name for company in companies().values()),
+        company_names=sorted(company.name for company in companies().values()),
         **words(),
     )
 

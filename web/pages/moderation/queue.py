@@ -14,7 +14,7 @@ from identity import service as identity
 from moderation import service
 from moderation.schemas import AnswerDraft, DecisionDraft
 from moderation.service import Tab
-from moderation.words import OUTCOMES, RULES, SIGNALS
+from moderation.words import OUTCOMES, RULES
 from web import forms
 from web.forms import FormState
 from web.i18n import N_, Language, language
@@ -181,7 +181,7 @@ async def _show(
             ("", _("Choose a rule")),
             *((rule, f"{rule} {_(label)}") for rule, label in RULES.items()),
         ],
-        rule_default=next((f.rule_id for f in found.findings if f.signal in SIGNALS), ""),
+        rule_default=max(found.findings, key=lambda f: f.weight).rule_id if found.findings else "",
         **words(),
     )
 
