@@ -26,7 +26,7 @@ class Abstracted(Struct):
     pmid: str
     title: Annotated[str, Meta(min_length=1, max_length=2000)]
     abstract: list[Part]
-    year: str = ""
+    year: str | int | None = None
     mesh: list[str] = []
     conclusion: str = ""
 

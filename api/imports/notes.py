@@ -34,6 +34,7 @@ SPECIALTIES = {
     "urology": "urology",
 }
 _HEADING = re.compile(r"\s*,\s*(?=[A-Z][A-Z0-9 /&()-]{2,60}:)")
+_AFTER_HEADING = re.compile(r":\s*,\s*")
 _ITEM = re.compile(r"\s*,\s*(?=\d{1,2}\.\s)")
 
 
@@ -73,6 +74,7 @@ async def taker(sessions: Sessions) -> Take[Note]:
 def body_of(note: Note) -> str:
     """The note in paragraphs: transcripts part them by a comma before a heading in capitals."""
     text = _ITEM.sub("\n\n", _HEADING.sub("\n\n", note.text))
+    text = _AFTER_HEADING.sub(": ", text)
     return escaped(f"{note.description.strip()}\n\n{text.strip(' ,')}".strip())
 
 
