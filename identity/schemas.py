@@ -8,6 +8,8 @@ from msgspec import Meta, Struct
 
 from core.policy import Role
 
+NO_NUL = r"^[^\u0000]*$"  # PostgreSQL keeps no NUL
+
 
 class PersonCard(Struct, frozen=True, kw_only=True, rename="camel"):
     """Who is speaking. Public wherever the contribution is."""
@@ -59,9 +61,9 @@ class LinkedOrganisation(Struct, frozen=True, kw_only=True, rename="camel"):
 class OrganisationDraft(Struct, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """`country` is an ISO 3166 code of two letters or empty; a decision needs its reason."""
 
-    name: Annotated[str, Meta(min_length=2, max_length=160)]
+    name: Annotated[str, Meta(min_length=2, max_length=160, pattern=NO_NUL)]
     eligibility: Literal["eligible", "ineligible", "unknown"]
-    reason: Annotated[str, Meta(min_length=5, max_length=1000)]
+    reason: Annotated[str, Meta(min_length=5, max_length=1000, pattern=NO_NUL)]
     country: Annotated[str, Meta(pattern="^([A-Z]{2})?$")] = ""
 
 
@@ -84,7 +86,7 @@ class OfficePerson(Struct, frozen=True, kw_only=True, rename="camel"):
 class TokenDraft(Struct, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """`days` until it ends. The write scope is needed for everything that is not a GET."""
 
-    name: Annotated[str, Meta(min_length=1, max_length=80)]
+    name: Annotated[str, Meta(min_length=1, max_length=80, pattern=NO_NUL)]
     scopes: Annotated[list[Literal["read", "write"]], Meta(min_length=1, max_length=2)]
     days: Annotated[int, Meta(ge=1, le=365)] = 90
 
@@ -112,15 +114,15 @@ class NewToken(Struct, frozen=True, kw_only=True, rename="camel"):
 class ProfileDraft(Struct, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """Codes are those of identity.words and identity.specialties; empty means not said."""
 
-    name: Annotated[str, Meta(min_length=2, max_length=120)]
-    specialty: Annotated[str, Meta(max_length=60)] = ""
-    profession: Annotated[str, Meta(max_length=40)] = ""
-    career_stage: Annotated[str, Meta(max_length=40)] = ""
-    languages: Annotated[list[Annotated[str, Meta(max_length=8)]], Meta(max_length=20)] = []
-    orcid: Annotated[str, Meta(max_length=60)] = ""
-    affiliation: Annotated[str, Meta(max_length=160)] = ""
+    name: Annotated[str, Meta(min_length=2, max_length=120, pattern=NO_NUL)]
+    specialty: Annotated[str, Meta(max_length=60, pattern=NO_NUL)] = ""
+    profession: Annotated[str, Meta(max_length=40, pattern=NO_NUL)] = ""
+    career_stage: Annotated[str, Meta(max_length=40, pattern=NO_NUL)] = ""
+    languages: Annotated[list[Annotated[str, Meta(max_length=8, pattern=NO_NUL)]], Meta(max_length=20)] = []
+    orcid: Annotated[str, Meta(max_length=60, pattern=NO_NUL)] = ""
+    affiliation: Annotated[str, Meta(max_length=160, pattern=NO_NUL)] = ""
     organisation_id: UUID | None = None
-    locale: Annotated[str, Meta(max_length=8)] = ""
+    locale: Annotated[str, Meta(max_length=8, pattern=NO_NUL)] = ""
 
 
 class OwnProfile(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -139,11 +141,11 @@ class OwnProfile(Struct, frozen=True, kw_only=True, rename="camel"):
 class VerificationDraft(Struct, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """`register` is a key of identity.registers; `evidence` says where a registrar can look it up."""
 
-    profession: Annotated[str, Meta(max_length=40)]
-    jurisdiction: Annotated[str, Meta(min_length=2, max_length=80)]
-    register: Annotated[str, Meta(max_length=20)]
-    number: Annotated[str, Meta(min_length=1, max_length=60)]
-    evidence: Annotated[str, Meta(min_length=10, max_length=4000)]
+    profession: Annotated[str, Meta(max_length=40, pattern=NO_NUL)]
+    jurisdiction: Annotated[str, Meta(min_length=2, max_length=80, pattern=NO_NUL)]
+    register: Annotated[str, Meta(max_length=20, pattern=NO_NUL)]
+    number: Annotated[str, Meta(min_length=1, max_length=60, pattern=NO_NUL)]
+    evidence: Annotated[str, Meta(min_length=10, max_length=4000, pattern=NO_NUL)]
 
 
 class OwnVerificationView(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -181,7 +183,7 @@ class Decision(Struct, kw_only=True, rename="camel", forbid_unknown_fields=True)
     """The person reads the reason."""
 
     granted: bool
-    reason: Annotated[str, Meta(min_length=5, max_length=1000)]
+    reason: Annotated[str, Meta(min_length=5, max_length=1000, pattern=NO_NUL)]
 
 
 class Me(Struct, frozen=True, kw_only=True, rename="camel"):

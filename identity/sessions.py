@@ -2,13 +2,14 @@
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from msgspec import Struct
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, delete, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import clock
@@ -57,12 +58,12 @@ async def open_session(session: AsyncSession, *, person_id: UUID, agent: str = "
 
 async def viewer_of(session: AsyncSession, token: str) -> Viewer | None:
     """The person behind a session token with all grants, in one query; None when it is unknown or over."""
-    rows = (await session.execute(_BY_TOKEN, {"hash": digest(token), "now": clock.now()})).all()
+    rows = (await session.execute(_by_token(), {"hash": digest(token), "now": clock.now()})).all()
     if not rows:
         return None
     if clock.now() - rows[0].last_seen_at > SEEN_EVERY:
         await _see(session, rows[0].session_id)
-    return viewer_from(rows, session_id=rows[0].session_id)
+    return viewer_from(rows, session_id=rows[0].session_id, inbox_count=rows[0].news)
 
 
 PERSON = (
@@ -75,14 +76,27 @@ PERSON = (
 )
 
 
-# Built once: every request asks this, and putting the statement together costs more than sending it.
-_BY_TOKEN = (
-    select(SignIn.id.label("session_id"), SignIn.last_seen_at, *PERSON)
-    .join(Person, Person.id == SignIn.person_id)
-    .outerjoin(RoleGrant, RoleGrant.person_id == Person.id)
-    .where(SignIn.token_hash == bindparam("hash"), SignIn.expires_at > bindparam("now"))
-    .where(Person.erased_at.is_(None))
-)
+CountOf = Callable[[ColumnElement[UUID]], ScalarSelect[int]]
+_news: list[CountOf] = []
+
+
+def count_news(count: CountOf) -> None:
+    """Let another package say, as a subquery, how many unread things a person has: one query a request."""
+    _news[:] = [count]
+    _by_token.cache_clear()
+
+
+@cache
+def _by_token() -> Select[Any]:
+    """Built once: every request asks this, and putting the statement together costs more than sending it."""
+    news = _news[0](SignIn.person_id) if _news else literal(0)
+    return (
+        select(SignIn.id.label("session_id"), SignIn.last_seen_at, news.label("news"), *PERSON)
+        .join(Person, Person.id == SignIn.person_id)
+        .outerjoin(RoleGrant, RoleGrant.person_id == Person.id)
+        .where(SignIn.token_hash == bindparam("hash"), SignIn.expires_at > bindparam("now"))
+        .where(Person.erased_at.is_(None))
+    )
 
 
 def viewer_from(
@@ -90,6 +104,7 @@ def viewer_from(
     *,
     session_id: UUID | None = None,
     token_scopes: frozenset[str] | None = None,
+    inbox_count: int = 0,
 ) -> Viewer:
     """A viewer out of rows of PERSON, one for each grant."""
     grants = {Grant(Role(r.role), r.scope_id) for r in rows if r.role is not None}
@@ -101,6 +116,7 @@ def viewer_from(
         grants=frozenset(grants | {Grant(Role.MEMBER)}),
         session_id=session_id,
         token_scopes=token_scopes,
+        inbox_count=inbox_count,
     )
 
 

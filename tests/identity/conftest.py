@@ -2,7 +2,6 @@ import re
 from collections.abc import Awaitable, Callable
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from typing import cast
 
 import pytest
 
@@ -46,8 +45,7 @@ def post(do_jobs: Callable[[], Awaitable[int]], settings: Settings) -> Post:
     async def fetch() -> list[EmailMessage]:
         await do_jobs()
         files = sorted((settings.data / "mail").glob("*.eml"))
-        letters = [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
-        return [cast("EmailMessage", letter) for letter in letters]
+        return [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
 
     return fetch
 

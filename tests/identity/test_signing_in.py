@@ -86,6 +86,8 @@ async def test_a_token_planted_by_somebody_is_never_taken_up(client: AsyncClient
         "/\\evil.example",
         "javascript:alert(1)",
         "/\t/evil.example",
+        "http://[",
+        "//[",
         "",
     ],
 )

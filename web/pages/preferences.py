@@ -46,9 +46,9 @@ async def keep(session: AsyncSession, viewer: Viewer, form: FormState) -> None:
 
 def local_path(wanted: str) -> str:
     """`wanted` when it is a path on this site, else the home page: no open redirects."""
-    parts = urlsplit(wanted.replace("\\", "/"))
-    plain = wanted.startswith("/") and not wanted.startswith("//") and wanted.isprintable()
-    return wanted if plain and not parts.scheme and not parts.netloc else "/"
+    path = wanted.replace("\\", "/")
+    plain = path.startswith("/") and not path.startswith("//") and path.isprintable()
+    return wanted if plain and urlsplit(path)[:2] == ("", "") else "/"
 
 
 def _known(form: FormState, name: str) -> str | None:

@@ -14,7 +14,7 @@ from identity.specialties import SPECIALTIES
 from identity.words import CAREER_STAGES, PROFESSIONS
 from web import forms
 from web.forms import FormState
-from web.i18n import NAMES, Language, language
+from web.i18n import N_, NAMES, Language, language
 from web.pages.identity.common import SMALL, AnyRequest, language_options, offered, person_of
 from web.render import page, see_other
 
@@ -70,13 +70,13 @@ async def _show(request: AnyRequest, session: AsyncSession, viewer: Viewer, form
         form=form,
         status=form.status,
         email=await service.email_of(session, person_id=person_of(viewer)),
-        organisations=[("", lang("None of these")), *((str(o.id), o.name) for o in listed)],
+        organisations=[("", lang(N_("None of these"))), *((str(o.id), o.name) for o in listed)],
         **_choices(lang),
     )
 
 
 def _choices(lang: Language) -> dict[str, Any]:
-    nothing = lang("Not said")
+    nothing = lang(N_("Not said"))
     return {
         "specialties": offered(SPECIALTIES, lang, nothing),
         "professions": offered(PROFESSIONS, lang, nothing),

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from litestar import Response, Router, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromQuery
+from litestar.params import QueryParameter
 from litestar.response import Redirect
 from msgspec import Meta, Struct
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -66,7 +66,7 @@ async def confirm(
     request: AnyRequest,
     session: NamedDependency[AsyncSession],
     viewer: NamedDependency[Viewer],
-    token: FromQuery[Token] = "",
+    token: Annotated[str, QueryParameter(max_length=100)] = "",
 ) -> Response[str]:
     """Opening the link does not spend it: mail programs open links on their own."""
     link = await links.look(session, purpose="join", token=token)

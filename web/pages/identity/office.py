@@ -5,7 +5,7 @@ from uuid import UUID
 
 from litestar import Response, Router, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect
 from msgspec import Meta, Struct
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.errors import Forbidden, SignInRequired
 from core.policy import Role, Viewer
 from identity import policy, scopes, service
+from identity.schemas import NO_NUL
 from identity.words import ROLES
 from web import forms, frame
 from web.forms import FormState
@@ -82,7 +83,7 @@ async def people(
     request: AnyRequest,
     session: NamedDependency[AsyncSession],
     viewer: NamedDependency[Viewer],
-    q: FromQuery[Annotated[str, Meta(max_length=120)]] = "",
+    q: Annotated[str, QueryParameter(max_length=120, pattern=NO_NUL)] = "",
 ) -> Response[str]:
     _require(viewer, allowed=_may_enter(viewer))
     found = await service.office_people(session, actor=viewer, query=q)
@@ -190,8 +191,11 @@ async def _show(
     lang = language(request, viewer)
     words: dict[str, Any] = {
         "roles": ROLES,
-        "grantable": [(r.value, lang(ROLES[r])) for r in Role if r != Role.MEMBER],
-        "places": [("", lang("Everywhere")), *((str(p.id), p.label) for p in places)],
+        "grantable": [
+            ("", lang(N_("Choose"))),
+            *((r.value, lang(ROLES[r])) for r in Role if r != Role.MEMBER),
+        ],
+        "places": [("", lang(N_("Everywhere"))), *((str(p.id), p.label) for p in places)],
         "place_names": {p.id: p.label for p in places},
         "granting": FormState(),
         "revoking": FormState(),

@@ -5,15 +5,15 @@ from uuid import UUID
 
 from litestar import Response, Router, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect
-from msgspec import Meta, Struct
+from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.errors import Forbidden, SignInRequired
 from core.policy import Viewer
 from identity import policy, service
-from identity.schemas import OrganisationDraft
+from identity.schemas import NO_NUL, OrganisationDraft
 from identity.words import ELIGIBILITY
 from web import forms
 from web.forms import FormState
@@ -41,8 +41,8 @@ async def organisations(
     request: AnyRequest,
     session: NamedDependency[AsyncSession],
     viewer: NamedDependency[Viewer],
-    q: FromQuery[Annotated[str, Meta(max_length=120)]] = "",
-    after: FromQuery[Annotated[str, Meta(max_length=160)]] = "",
+    q: Annotated[str, QueryParameter(max_length=120, pattern=NO_NUL)] = "",
+    after: Annotated[str, QueryParameter(max_length=160, pattern=NO_NUL)] = "",
 ) -> Response[str]:
     _require(viewer)
     found = await service.organisations(session, query=q, after=after, limit=PAGE + 1)

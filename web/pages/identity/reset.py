@@ -4,7 +4,7 @@ from typing import Annotated
 
 from litestar import Response, Router, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromQuery
+from litestar.params import QueryParameter
 from litestar.response import Redirect
 from msgspec import Meta, Struct
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,7 +15,7 @@ from identity.guards import caller_address
 from web import forms
 from web.i18n import language
 from web.pages.identity.common import SMALL, AnyRequest, refusing, sessions_of
-from web.pages.identity.joining import Choice, Token, mail_folder
+from web.pages.identity.joining import Choice, mail_folder
 from web.render import page, see_other
 
 
@@ -56,7 +56,7 @@ async def new(
     request: AnyRequest,
     session: NamedDependency[AsyncSession],
     viewer: NamedDependency[Viewer],
-    token: FromQuery[Token] = "",
+    token: Annotated[str, QueryParameter(max_length=100)] = "",
 ) -> Response[str]:
     link = await links.look(session, purpose="reset", token=token)
     return page(request, viewer, "identity/joining/new_password.html", link=link, token=token)

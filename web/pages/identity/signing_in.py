@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from litestar import Response, Router, get, post
 from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
-from litestar.params import FromQuery
+from litestar.params import QueryParameter
 from litestar.response import Redirect
 from msgspec import Meta, Struct
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -22,7 +22,7 @@ from web.pages.preferences import local_path
 from web.render import page, see_other
 
 HALF = "half"
-Next = Annotated[str, Meta(max_length=1000)]
+_FOR_GUESTS = ("/sign-", "/confirm", "/reset")
 
 
 class Credentials(Struct):
@@ -36,11 +36,15 @@ class Code(Struct):
 
 @get("/sign-in")
 async def sign_in(
-    request: AnyRequest, viewer: NamedDependency[Viewer], to: FromQuery[Next] = "/"
+    request: AnyRequest,
+    viewer: NamedDependency[Viewer],
+    to: Annotated[str, QueryParameter(max_length=1000)] = "",
 ) -> Response[str] | Redirect:
+    """Afterwards the person is where they were going: `to`, or the page of ours they came from."""
+    to = local_path(to) if to else came_from(request)
     if viewer.signed_in:
-        return see_other(request, local_path(to))
-    return page(request, viewer, "identity/joining/sign_in.html", to=local_path(to))
+        return see_other(request, to)
+    return page(request, viewer, "identity/joining/sign_in.html", to=to)
 
 
 @post("/sign-in")
@@ -72,7 +76,7 @@ async def code(
     request: AnyRequest,
     session: NamedDependency[AsyncSession],
     viewer: NamedDependency[Viewer],
-    to: FromQuery[Next] = "/",
+    to: Annotated[str, QueryParameter(max_length=1000)] = "/",
 ) -> Response[str]:
     await sessions.half_of(session, token=_half(request))
     return page(request, viewer, "identity/joining/code.html", to=local_path(to))
@@ -110,6 +114,14 @@ async def sign_out(
     response.delete_cookie(cookie_name(https=settings_of(request).https), path="/")
     response.headers["clear-site-data"] = '"cache"'  # pages of a shared computer do not come back
     return response
+
+
+def came_from(request: AnyRequest) -> str:
+    """The page of this site that led here; the home page for pages that are for guests."""
+    place, _, rest = request.headers.get("referer", "")[:2000].partition("://")[2].partition("/")
+    path = local_path(f"/{rest}")
+    ours = place == request.headers.get("host")
+    return path if ours and not path.startswith(_FOR_GUESTS) else "/"
 
 
 def _half(request: AnyRequest) -> str:

@@ -1,0 +1,33 @@
+"""The problems a route may answer with, for the OpenAPI document."""
+
+from litestar.openapi.datastructures import ResponseSpec
+from msgspec import Struct
+
+_SAID = {
+    400: "The request is malformed.",
+    401: "Sign in first, or bring a better access token.",
+    403: "Not allowed, not by an access token, or the request came from another site.",
+    404: "Not there, or not for you.",
+    409: "Not in a state that allows this.",
+    413: "Too large.",
+    415: "Not JSON.",
+    422: "Something in it needs another look.",
+}
+
+
+class Problem(Struct):
+    """RFC 9457. More members may follow, depending on the problem."""
+
+    type: str
+    title: str
+    status: int
+
+
+def problems(*statuses: int) -> dict[int, ResponseSpec]:
+    """400 and 401 are always possible: the request is parsed, and an access token may be bad."""
+    return {
+        status: ResponseSpec(
+            Problem, generate_examples=False, description=_SAID[status], media_type="application/problem+json"
+        )
+        for status in {400, 401, *statuses}
+    }
