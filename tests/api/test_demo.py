@@ -1,33 +1,49 @@
-"""The sample community: written by its people through the services, once."""
+"""Loading the sample community: all of it or nothing, once."""
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api import demo
+from api.demo import threads
+from core import clock
 from core.db import Sessions
 
 
-@pytest.fixture
-async def loaded(sessions: Sessions) -> None:
-    assert await demo.load(sessions)
-
-
-async def count(session: AsyncSession) -> dict[str, int]:
-    tables = await session.scalars(
-        text("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
-    )
+async def amounts(session: AsyncSession) -> dict[str, int]:
+    """How many rows each table has."""
+    tables = await session.scalars(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))
     return {
         table: int(await session.scalar(text(f'SELECT count(*) FROM "{table}"')) or 0)  # noqa: S608
-        for table in tables
+        for table in tables.all()
     }
 
 
-@pytest.mark.usefixtures("loaded")
 async def test_loading_twice_doubles_nothing(sessions: Sessions, session: AsyncSession) -> None:
-    before = await count(session)
+    assert await demo.load(sessions)
+    before = await amounts(session)
     assert not await demo.load(sessions)
-    assert await count(session) == before
+    assert await amounts(session) == before
     assert before["identity_person"] == 12
     assert before["forums_board"] == 8
+    assert before["forums_thread"] >= 25
     assert before["cases_case"] == 3
+
+
+async def test_what_cannot_be_finished_leaves_nothing(
+    sessions: Sessions, session: AsyncSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: object) -> list[object]:
+        raise RuntimeError("a disk is full")
+
+    monkeypatch.setattr(demo.conferences, "acts", broken)
+    with pytest.raises(RuntimeError):
+        await demo.load(sessions)
+    assert not any((await amounts(session)).values())
+
+
+def test_threads_end_before_now() -> None:
+    """Each thread's last act lies in the past, so that nothing is squeezed into the moment of loading."""
+    now = clock.now()
+    for thread in threads.told():
+        assert max(act.at for act in threads.acts_of(thread, now)) < now, thread["key"]

@@ -106,7 +106,7 @@ def _to_write(write_ups: list[WriteUpRow]) -> list[WriteUpRow]:
 async def _rows(
     request: AnyRequest, session: AsyncSession, viewer: Viewer, threads: list[Any]
 ) -> list[Markup]:
-    return await thread_rows.rows(session, language(request, viewer).code, viewer, threads)
+    return await thread_rows.rows(session, language(request, viewer).code, threads)
 
 
 def _me(viewer: Viewer) -> Any:
