@@ -56,5 +56,5 @@ async def erase(session: AsyncSession, person_id: UUID) -> list[Kept]:
     ]
 
 
-async def _rows(session: AsyncSession, query: Select[Any]) -> list[dict[str, object]]:
+async def _rows(session: AsyncSession, query: Select[*tuple[Any, ...]]) -> list[dict[str, object]]:
     return [dict(row._mapping) for row in await session.execute(query)]  # noqa: SLF001 - its public name

@@ -48,7 +48,7 @@ READING = problems(401, 403, 404)
 WRITING = problems(401, 403, 404, 409, 413, 422)
 
 
-class Made(View):
+class Made(View, frozen=True, kw_only=True):
     """The id of what was made."""
 
     id: UUID

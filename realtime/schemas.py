@@ -18,7 +18,7 @@ class View(Struct, frozen=True, kw_only=True, rename="camel"):
     """Something shown."""
 
 
-class RoomDraft(Draft):
+class RoomDraft(Draft, frozen=True, kw_only=True):
     """A room of a board, of a case, or of neither; without times it opens at once."""
 
     title: Title
@@ -30,7 +30,7 @@ class RoomDraft(Draft):
     ends_at: Annotated[datetime, Meta(tz=True)] | None = None
 
 
-class RoomRow(View):
+class RoomRow(View, frozen=True, kw_only=True):
     """A room in a list."""
 
     id: UUID
@@ -45,14 +45,14 @@ class RoomRow(View):
     created_at: datetime
 
 
-class RoomView(RoomRow):
+class RoomView(RoomRow, frozen=True, kw_only=True):
     """A room with its programme."""
 
     programme: str
     settled_at: datetime | None
 
 
-class Attended(View):
+class Attended(View, frozen=True, kw_only=True):
     """What was counted for one person."""
 
     minutes: int

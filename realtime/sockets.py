@@ -89,7 +89,7 @@ async def _stay(socket: AnySocket, visit: Visit) -> Close:
         await asyncio.gather(*ways, return_exceptions=True)
 
 
-def _first(done: set[asyncio.Future[Close]], visit: Visit) -> Close:
+def _first(done: set[asyncio.Task[Close]], visit: Visit) -> Close:
     ending = next(iter(done))
     error = ending.exception()
     if isinstance(error, TimeoutError):

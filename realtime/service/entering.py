@@ -119,7 +119,7 @@ async def may_stay(session: AsyncSession, viewer: Viewer, *, room_id: UUID) -> E
     ).one_or_none()
     if row is None:
         raise RoomNotFound
-    room = Entry(*row)
+    room = Entry._make(row)
     if room.barred:
         raise MayNotEnter
     if room.ended_at is not None:

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from cases import policy as case_policy
 from core import audit, clock
 from core.errors import SignInRequired
 from core.events import publish
@@ -81,7 +82,7 @@ async def _check_place(session: AsyncSession, viewer: Viewer, draft: RoomDraft) 
         if await session.scalar(select(boards.c.id).where(boards.c.id == draft.board_id)) is None:
             raise BoardForRoomNotFound({"board_id": str(BoardForRoomNotFound.__doc__)})
     if draft.case_id is not None:
-        cases = policy.cases.visible_case_ids(viewer).subquery()
+        cases = case_policy.visible_case_ids(viewer).subquery()
         if await session.scalar(select(cases.c.id).where(cases.c.id == draft.case_id)) is None:
             raise RoomNotFound
 

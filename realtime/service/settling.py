@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import clock, outbox
@@ -96,7 +96,11 @@ async def _close(session: AsyncSession, room: Room) -> None:
 
 async def _visits(session: AsyncSession, room_id: UUID) -> dict[UUID, list[Interval]]:
     rows = await session.execute(
-        select(Presence.person_id, Presence.joined_at, Presence.left_at)
+        select(
+            Presence.person_id,
+            Presence.joined_at,
+            func.coalesce(Presence.left_at, Presence.last_heartbeat_at),
+        )
         .where(Presence.room_id == room_id)
         .order_by(Presence.person_id, Presence.joined_at)
     )

@@ -81,7 +81,7 @@ class Socket:
             "extensions": {"websocket.http.response": {}},
         }
         run = self._app(scope, self._to_app.get, self._from_app.put)  # type: ignore[arg-type]
-        self._task = asyncio.create_task(run)  # type: ignore[arg-type]
+        self._task = asyncio.create_task(run)
         await self._to_app.put({"type": "websocket.connect"})
         answer = await asyncio.wait_for(self._from_app.get(), 5)
         if answer["type"] != "websocket.accept":
