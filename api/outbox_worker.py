@@ -10,7 +10,7 @@ import asyncpg
 import structlog
 import uvloop
 
-from api import wiring
+from api import housekeeping, wiring
 from core import logging, metrics
 from core import settings as configuration
 from core.db import create_engine, sessions_on
@@ -58,10 +58,12 @@ async def work(settings: Settings, *, wait: Callable[[], Awaitable[None]] | None
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(sign, outbox.stopping.set)
+    chores = asyncio.create_task(housekeeping.keep(sessions))
     indexing = asyncio.create_task(rebuild_if_needed(sessions, index_of(settings)))
     try:
         await outbox.run()
     finally:
+        chores.cancel()
         indexing.cancel()
         with suppress(asyncio.CancelledError):
             await indexing

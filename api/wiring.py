@@ -22,11 +22,12 @@ from credit import privacy as credit_privacy
 from credit import service as credit_service
 from forums import privacy as forums_privacy
 from forums.events import PostEdited, PostVisibilityChanged, PostWritten, ThreadOpened
-from identity import erasure, export, letters, scopes
+from identity import erasure, export, letters, scopes, sessions
 from identity.events import VerificationDecided
 from inbox import handlers as inbox
 from inbox import jobs as inbox_jobs
 from inbox import privacy as inbox_privacy
+from inbox import service as inbox_news
 from moderation import privacy as moderation_privacy
 from moderation import service as moderation
 from moderation.events import ModerationDecided
@@ -65,6 +66,7 @@ def wire_events(bus: Bus) -> None:
 
     export.register("cases", cases_privacy.export)
     erasure.register("cases", cases_privacy.erase)
+    sessions.count_news(inbox_news.unread_of)
     export.register("credit", credit_privacy.export)
     erasure.register("credit", credit_privacy.erase)
     export.register("forums", forums_privacy.export)

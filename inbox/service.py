@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -64,6 +64,12 @@ async def tell(
                 where=Notification.position < news.excluded.position,
             )
         )
+
+
+def unread_of(person_id: ColumnElement[UUID]) -> ScalarSelect[int]:
+    """The same number as a subquery, for the top bar of every page."""
+    mine = (Notification.person_id == person_id, Notification.read_at.is_(None))
+    return select(func.count(Notification.id)).where(*mine).scalar_subquery()
 
 
 async def unread_count(session: AsyncSession, person_id: UUID) -> int:

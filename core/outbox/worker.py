@@ -5,10 +5,10 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import structlog
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core import clock
+from core import clock, metrics
 from core.db import Sessions, transaction
 from core.outbox.models import Job
 from core.outbox.queue import MAX_ATTEMPTS, Handler, retry_delay
@@ -52,6 +52,9 @@ async def run_one(sessions: Sessions, handlers: dict[str, Handler], *, only: str
     except Exception as error:
         logger.exception("job failed", kind=job.kind, job=job.id, attempt=job.attempts)
         await give_back(sessions, job, error)
+        metrics.JOBS.labels(job.kind, "failed").inc()
+    else:
+        metrics.JOBS.labels(job.kind, "done").inc()
     return True
 
 
@@ -104,6 +107,15 @@ class Outbox:
             except Exception:
                 logger.exception("outbox cannot reach the database")
                 await asyncio.sleep(1)
+
+
+async def measure(sessions: Sessions) -> None:
+    """Bring the gauges of waiting and dead jobs up to date."""
+    waiting = func.count().filter(Job.dead_at.is_(None), Job.run_at <= clock.now())
+    async with sessions() as session:
+        due, dead = (await session.execute(select(waiting, func.count(Job.dead_at)))).one()
+    metrics.WAITING.set(due)
+    metrics.DEAD.set(dead)
 
 
 async def drain(sessions: Sessions, handlers: dict[str, Handler], *, most: int = 10_000) -> int:

@@ -3,6 +3,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from prometheus_client import REGISTRY
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,7 +12,7 @@ from core.db import Sessions, transaction
 from core.outbox import Job, enqueue, retry_delay, run_one
 from core.outbox.dead import dead, replay
 from core.outbox.queue import MAX_ATTEMPTS
-from core.outbox.worker import LEASE, drain, lease
+from core.outbox.worker import LEASE, drain, lease, measure
 
 
 class Broken(Exception):
@@ -144,3 +145,12 @@ def test_waiting_grows_and_is_jittered() -> None:
     assert timedelta(seconds=2) <= retry_delay(1) <= timedelta(seconds=3)
     assert timedelta(hours=1) <= retry_delay(40) <= timedelta(hours=1.5)
     assert len({retry_delay(5) for _ in range(20)}) > 1
+
+
+async def test_the_gauges_tell_what_waits_and_what_is_dead(sessions: Sessions) -> None:
+    await put(sessions)
+    async with transaction(sessions) as session:
+        await enqueue(session, "later", {}, run_at=clock.now() + timedelta(hours=1))
+    await measure(sessions)
+    assert REGISTRY.get_sample_value("consilium_jobs_waiting") == 1
+    assert REGISTRY.get_sample_value("consilium_jobs_dead") == 0
