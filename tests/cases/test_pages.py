@@ -55,7 +55,7 @@ async def test_a_case_goes_from_the_first_word_to_publication(  # noqa: PLR0917
     assert "Saved" in page
     assert re.search(r'name="version" value="1"', page)
     missing = await saw(a, f"{case}/submit")
-    assert "has not claimed a role" in missing
+    assert "no role claimed yet" in missing
     assert "Informed consent" in missing
     await send(
         a,

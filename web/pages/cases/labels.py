@@ -149,14 +149,15 @@ DEGREES: dict[str, str] = {
 }
 
 GAPS: dict[str, str] = {
-    "empty": N_("is not written yet"),
-    "short": N_("is too short"),
-    "too_many": N_("has too many entries"),
+    "empty": N_("not written yet"),
+    "short": N_("too short"),
+    "too_many": N_("too many entries"),
     "names_author": N_("names an author, whom reviewers must not know"),
-    "invitation_open": N_("has not answered the invitation"),
-    "roles_missing": N_("has not claimed a role"),
-    "disclosure_missing": N_("has not signed a disclosure"),
-    "disclosure_old": N_("must sign the disclosure again, it is more than a year old"),
-    "no_corresponding": N_("need a corresponding author"),
+    "invitation_open": N_("the invitation is not answered yet"),
+    "roles_missing": N_("no role claimed yet"),
+    "disclosure_missing": N_("no disclosure signed yet"),
+    "disclosure_old": N_("the disclosure is more than a year old and must be signed again"),
+    "no_corresponding": N_("no corresponding author chosen"),
 }
+GAPS_IN = {"collection": N_("not chosen yet"), "consent": N_("not recorded yet")}
 ABOUT = {"authors": N_("Authors"), "collection": N_("Collection")}
