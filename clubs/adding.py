@@ -21,6 +21,7 @@ from core.events import publish
 from core.ids import new_id
 from core.policy import Viewer
 from core.references import Reference, parse
+from identity.specialties import SPECIALTIES
 
 
 async def add_article(session: AsyncSession, *, draft: ArticleDraft, added_by: UUID | None = None) -> Added:
@@ -40,10 +41,12 @@ async def add_article(session: AsyncSession, *, draft: ArticleDraft, added_by: U
 
 
 async def add_citation(session: AsyncSession, viewer: Viewer, *, citation: str, specialty: str = "") -> Added:
-    """Add what a reference manager exported. Raises MayNotAddArticles, NoCitation, UnknownFormat."""
+    """Add what a reference manager exported. Raises MayNotAddArticles, Invalid."""
     if not policy.may_add(viewer):
         raise MayNotAddArticles
-    parsed = parse("", citation.encode())
+    if specialty and specialty not in SPECIALTIES:
+        raise Invalid({"specialty": "Choose a specialty from the list."})
+    parsed = parse("", citation.encode(errors="replace"))
     if len(parsed.references) != 1 or parsed.bad:
         said = parsed.bad[0].message if parsed.bad else str(NoCitation.__doc__)
         raise NoCitation({"citation": said})

@@ -122,13 +122,14 @@ def reachable() -> Iterator[None]:
 
 
 def _params(query: Query, kind: str, filters: Filters, limit: int) -> SearchParams:
-    boards = ", ".join(f'"{board}"' for board in ["", *sorted(filters.boards)])
-    wanted = [f'kind = "{kind}"', f"board_id IN [{boards}]"]
+    boards = ", ".join(f'"{board}"' for board in sorted(filters.boards))
+    on_these = f" OR board_id IN [{boards}]" if boards else ""
+    wanted = [f'kind = "{kind}"', f"board_id IS EMPTY{on_these}"]
     if filters.specialty:
         wanted.append(f'specialty = "{_bare(filters.specialty)}"')
     return SearchParams(
         index_uid=UID,
-        query=query.text,
+        q=query.text,
         limit=limit,
         filter=list(wanted),
         matching_strategy="all",

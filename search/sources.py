@@ -57,7 +57,9 @@ def _of_forums(kind: str) -> Source:
 
 async def _case(session: AsyncSession, id_: UUID) -> Document | None:
     found = await cases.document(session, id_)
-    return found and Document(
+    if found is None:
+        return None
+    return Document(
         kind="case",
         id=id_,
         title=found.title,
@@ -79,7 +81,9 @@ async def _visible_cases(session: AsyncSession, viewer: Viewer, ids: Iterable[UU
 
 async def _article(session: AsyncSession, id_: UUID) -> Document | None:
     found = await clubs.document(session, article_id=id_)
-    return found and Document(
+    if found is None:
+        return None
+    return Document(
         kind="article",
         id=id_,
         title=found.title,

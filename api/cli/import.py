@@ -39,11 +39,10 @@ def run(arguments: Namespace) -> int:
 
 def read(kind: str, file: Path) -> list[Any]:
     """All records and faults of the file. Raises Refused for one that cannot be read."""
-    text = text_of(file)
     found: dict[str, Callable[[], Iterable[Any]]] = {
-        "cases": lambda: cases.records(text),
-        "articles": lambda: articles.records(file, text),
-        "notes": lambda: notes.records(text),
+        "cases": lambda: cases.records(text_of(file)),
+        "articles": lambda: articles.records(file),
+        "notes": lambda: notes.records(text_of(file)),
     }
     return list(found[kind]())
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct, convert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.imports.records import Fault, Record, items, shaped
+from api.imports.records import Fault, Record, bytes_of, items, shaped, text_of
 from clubs import service
 from clubs.schemas import AbstractSection, ArticleDraft
 from core.references import Reference, identifiers, parse
@@ -31,12 +31,12 @@ class Abstracted(Struct):
     conclusion: str = ""
 
 
-def records(path: Path, text: str) -> Iterator[tuple[int, ArticleDraft] | Fault]:
-    """Raises UnknownFormat, FileTooLarge and TooManyReferences for files of citations."""
-    if path.suffix.lower() == ".json" and _is_abstracted(text):
+def records(path: Path) -> Iterator[tuple[int, ArticleDraft] | Fault]:
+    """Raises Refused, and UnknownFormat, FileTooLarge, TooManyReferences for files of citations."""
+    if path.suffix.lower() == ".json" and _is_abstracted(text := text_of(path)):
         yield from shaped(text, _draft)
         return
-    parsed = parse(path.name, text.encode())
+    parsed = parse(path.name, bytes_of(path))
     found: list[tuple[int, ArticleDraft] | Fault] = [
         (reference.line, ArticleDraft(reference=reference)) for reference in parsed.references
     ]

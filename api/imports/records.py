@@ -27,14 +27,20 @@ class Record(Struct, frozen=True):
     value: Any
 
 
-def text_of(path: Path) -> str:
-    """The file as text. Raises Refused in the words of a person."""
+def bytes_of(path: Path) -> bytes:
+    """The file. Raises Refused in the words of a person."""
     try:
         if path.stat().st_size > MAX_BYTES:
             raise Refused(f"{path} is larger than {MAX_BYTES // 1_000_000} MB: split it.")
-        return path.read_text("utf-8-sig")
+        return path.read_bytes()
     except OSError as error:
         raise Refused(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def text_of(path: Path) -> str:
+    """The file as text, which JSON is in UTF-8. Raises Refused."""
+    try:
+        return bytes_of(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Refused(f"{path} is not UTF-8 text: see byte {error.start}.") from error
 

@@ -15,6 +15,7 @@ from core.errors import DomainError, Invalid
 
 T = TypeVar("T")
 BATCH = 50
+UNFIT = "There is something in this record that is not text, such as a null character."
 Take = Callable[[AsyncSession, T], Awaitable[str]]
 
 
@@ -55,7 +56,9 @@ async def _one(session: AsyncSession, record: tuple[int, T] | Fault, take: Take[
     except DBAPIError as error:
         if error.connection_invalidated:
             raise
-        tally.faults.append(Fault(line, "The database does not accept this record."))
+        tally.faults.append(Fault(line, UNFIT))
+    except UnicodeError:
+        tally.faults.append(Fault(line, UNFIT))
 
 
 def _said(error: DomainError) -> str:

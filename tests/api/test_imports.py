@@ -16,6 +16,10 @@ from core.policy import GUEST
 from core.settings import Settings
 from search import service
 from search.choice import index_of
+from search.embedded import Embedded
+from search.port import Filters
+from search.query import parse
+from tests.api.consilium import consilium
 from tests.search.conftest import DoJobs
 
 command: Any = import_module("api.cli.import")
@@ -165,6 +169,30 @@ def test_files_that_cannot_be_read_are_refused_in_words(tmp_path: Path) -> None:
     (tmp_path / "picture.json").write_bytes(b"\x89PNG\xff")
     with pytest.raises(Refused, match="not UTF-8"):
         command.read("cases", tmp_path / "picture.json")
+
+
+async def test_what_is_not_text_is_a_fault(sessions: Sessions, tmp_path: Path) -> None:
+    for bad in ("\x00", "\ud800"):
+        path = written(tmp_path, [CASE | {"abstract": f"A {bad} fever"}, CASE])
+        _, faults = await take(sessions, "cases", path)
+        assert len(faults) <= 1
+
+
+async def test_commands_take_in_and_rebuild_and_say_how_it_went(
+    sessions: Sessions, database_url: str, tmp_path: Path
+) -> None:
+    where = {"DATABASE_URL": database_url, "CONSILIUM_DATA": str(tmp_path / "data")}
+    done = consilium("import", "articles", written(tmp_path, [ARTICLE]), **where)
+    assert (done.returncode, done.stdout) == (0, "1 new, 0 changed, 0 unchanged.\n"), done.stderr
+    bad = written(tmp_path, [ARTICLE, {}])
+    again = consilium("import", "articles", bad, **where)
+    assert (again.returncode, again.stdout) == (1, "0 new, 0 changed, 1 unchanged, 1 not taken in.\n")
+    assert "Object missing required field" in again.stderr
+    assert consilium("import", "cases", tmp_path / "none.json", **where).returncode == 1
+    anew = consilium("reindex", **where)
+    assert anew.stdout == "The search index is new: 1 documents.\n", anew.stderr
+    index = Embedded(tmp_path / "data" / "search")
+    assert len(await index.search(parse("fluids"), filters=Filters(), limit=5)) == 1
 
 
 @real
