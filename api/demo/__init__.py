@@ -6,14 +6,14 @@ Everything is done by invented people through the services, as if it had happene
 from itertools import chain
 
 import api.tables
-from api.demo import boards, conferences, judging, people, threads, writeups
+from api.demo import articles, boards, conferences, judging, people, threads, writeups
 from api.demo.people import PASSPHRASE, email
 from api.demo.stage import Stage, data, play
 from core import clock
 from core.db import Sessions, transaction
 from identity import service as identity
 
-MODULES = (people, boards, threads, writeups, judging, conferences)
+MODULES = (people, boards, threads, writeups, judging, articles, conferences)
 ACCOUNTS = {
     "ada": "clinician, author",
     "ben": "clinician, neurology",

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import convert
 
 from api.demo import threads
-from api.demo.stage import Act, Stage, span
+from api.demo.stage import Act, Stage
 from cases import service as cases
 from cases.schemas import ReviewDraft, RulingDraft, SubmissionDraft
 from cases.states import Decision
@@ -39,10 +39,7 @@ def _ending(case: dict[str, Any], decided: datetime) -> Iterator[Act]:
     yield Act(decided + 50 * HOUR, partial(_decide, case, Decision.ACCEPT, case["acceptance"]))
     published = decided + 52 * HOUR
     yield Act(published, partial(_publish, case))
-    said_at = published
-    for place, said in enumerate(case["talk"], start=1):
-        said_at += span(said["after"])
-        yield Act(said_at, partial(threads.reply, case["key"], place, said))
+    yield from threads.replies_to({"key": case["key"], "replies": case["talk"]}, published)
 
 
 def _review(case: dict[str, Any], review: dict[str, Any]) -> str:

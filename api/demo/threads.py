@@ -26,17 +26,27 @@ def acts_of(thread: dict[str, Any], begun: datetime) -> Iterator[Act]:
     at = begun - span(thread["ago"])
     yield Act(at, partial(_open, thread))
     yield from _edit(thread, thread["key"], thread["by"], at)
-    last = at
-    for place, said in enumerate(thread.get("replies", ()), start=1):
-        last += span(said["after"])
-        yield Act(last, partial(reply, thread["key"], place, said))
-        yield from _edit(said, f"{thread['key']}#{place}", said["by"], last)
+    yield from replies_to(thread, at)
+    last = end_of(thread, at)
     if "answer" in thread:
         yield Act(last + timedelta(minutes=30), partial(_answer, thread))
     if "lock" in thread:
         yield Act(last + span(thread["lock"]["after"]), partial(_lock, thread))
     if last < begun - SETTLED:
         yield Act(last + timedelta(hours=30), partial(_catch_up, thread))
+
+
+def replies_to(thread: dict[str, Any], at: datetime) -> Iterator[Act]:
+    """Each reply comes its time after the one before; the first after `at`."""
+    for place, said in enumerate(thread.get("replies", ()), start=1):
+        at += span(said["after"])
+        yield Act(at, partial(reply, thread["key"], place, said))
+        yield from _edit(said, f"{thread['key']}#{place}", said["by"], at)
+
+
+def end_of(thread: dict[str, Any], at: datetime) -> datetime:
+    """When the last reply is written."""
+    return at + sum((span(said["after"]) for said in thread.get("replies", ())), timedelta())
 
 
 async def _open(thread: dict[str, Any], stage: Stage) -> None:

@@ -6,6 +6,7 @@ from api import demo
 from api.demo.stage import Stage
 from cases import service as cases
 from cases.schemas import WriteUpRow
+from clubs import service as clubs
 from core import clock
 from core.db import Sessions
 from core.outbox.dead import dead
@@ -65,6 +66,13 @@ async def test_the_three_cases_are_in_three_states(stage: Stage) -> None:
     talk = await forums.thread_about(stage.session, GUEST, about_kind="case", about_id=published[0].id)
     assert talk is not None
     assert talk.reply_count == 3
+
+
+async def test_an_article_is_discussed(stage: Stage) -> None:
+    (article,) = await clubs.articles(stage.session, GUEST)
+    talk = await clubs.discussion(stage.session, GUEST, article_id=article.id)
+    assert talk is not None
+    assert talk.reply_count == 6
 
 
 async def test_work_has_earned_credit_with_sound_evidence(stage: Stage) -> None:
