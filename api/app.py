@@ -9,6 +9,7 @@ from litestar.config.compression import CompressionConfig
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ControllerRouterHandler
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
@@ -68,7 +69,6 @@ def create_app(settings: Settings, sessions: Sessions, *, lifespan: Sequence[Lif
     """The whole service over HTTP. The caller owns the database engine behind `sessions`."""
     from web.app import handlers as pages  # noqa: PLC0415
 
-    hub = wiring.wire_rooms(settings, sessions)
     return Litestar(
         [
             Router("/api", route_handlers=API_ROUTERS),
@@ -76,7 +76,7 @@ def create_app(settings: Settings, sessions: Sessions, *, lifespan: Sequence[Lif
             realtime.sockets.room_socket,
             *pages,
         ],
-        state=State({"sessions": sessions, "reading": reading(sessions), "settings": settings, "hub": hub}),
+        state=State(world(settings, sessions)),
         dependencies={
             "session": Provide(provide_session),
             "viewer": Provide(current_viewer),
@@ -84,21 +84,34 @@ def create_app(settings: Settings, sessions: Sessions, *, lifespan: Sequence[Lif
         exception_handlers=problems.HANDLERS,
         middleware=[Observe(), SameOriginOnly(settings.origin)],
         compression_config=CompressionConfig(backend="gzip", gzip_compress_level=3, minimum_size=800),
-        lifespan=[*lifespan, stopping(hub)],
+        lifespan=[*lifespan, rooms_end],
         request_max_body_size=2_000_000,
-        openapi_config=OpenAPIConfig(title="Consilium", version="0.1.0", path="/api/schema"),
+        openapi_config=OpenAPIConfig(
+            title="Consilium",
+            version="0.1.0",
+            path="/api/schema",
+            # Without the viewers, which load scripts from elsewhere, and YAML: a second of CPU a request.
+            render_plugins=[JsonRenderPlugin()],
+        ),
     )
 
 
-def stopping(hub: Hub) -> Lifespan:
+def world(settings: Settings, sessions: Sessions) -> dict[str, object]:
+    """What handlers find in the application's state."""
+    return {
+        "sessions": sessions,
+        "reading": reading(sessions),
+        "settings": settings,
+        "hub": wiring.wire_rooms(settings, sessions),
+    }
+
+
+@asynccontextmanager
+async def rooms_end(app: Litestar) -> AsyncIterator[None]:
     """Live rooms end before what they stand on."""
-
-    @asynccontextmanager
-    async def life(_: Litestar) -> AsyncIterator[None]:
-        yield
-        await hub.stop()
-
-    return life
+    yield
+    hub: Hub = app.state.hub
+    await hub.stop()
 
 
 def app() -> Litestar:

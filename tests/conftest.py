@@ -17,7 +17,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, create_async_engine
 
 from api import tables, wiring
-from api.app import create_app
+from api.app import create_app, world
 from core.audit import APPEND_ONLY, append_only_trigger
 from core.db import Base, Sessions, create_engine, sessions_on
 from core.events import Bus
@@ -134,11 +134,18 @@ async def session(sessions: Sessions) -> AsyncIterator[AsyncSession]:
         yield session
 
 
+@pytest.fixture(scope="session")
+def built() -> Litestar:
+    """Putting the application together takes a second, so all tests share one and give it their own world."""
+    nowhere = sessions_on(create_engine("postgresql://nowhere/nothing"), Bus())
+    return create_app(Settings(base_url=ORIGIN, secret="s" * 40, development=True), nowhere)
+
+
 @pytest.fixture
-async def app(sessions: Sessions, settings: Settings) -> AsyncIterator[Litestar]:
-    app = create_app(settings, sessions)
-    async with app.lifespan():
-        yield app
+async def app(built: Litestar, sessions: Sessions, settings: Settings) -> AsyncIterator[Litestar]:
+    built.state.update(world(settings, sessions))
+    async with built.lifespan():
+        yield built
 
 
 Enter = Callable[..., Awaitable[AsyncClient]]
