@@ -75,8 +75,9 @@ async def lively(
     return answer
 
 
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
-@pytest.mark.parametrize(("locale", "scheme"), [("en", "light"), ("ar", "dark")])
+@pytest.mark.parametrize(
+    ("size", "locale", "scheme"), [(WIDE, "en", "light"), (PHONE, "ar", "dark")], ids=["wide", "phone"]
+)
 async def test_the_pages_are_accessible_and_fit(
     *,
     browse: Browse,
