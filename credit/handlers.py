@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from cases import service as cases
 from cases.events import CasePublished, CaseRetracted, ReviewAccepted
 from credit import service
+from credit.service.awards import REMOVED
 
 
 async def on_review_accepted(session: AsyncSession, event: ReviewAccepted) -> None:
@@ -40,9 +41,7 @@ async def on_content_judged(
 ) -> None:
     """Removed for bias or harm: what it earned is taken back. An appeal that succeeds gives it again."""
     if outcome == "remove":
-        await service.reverse_for(
-            session, artefact_kind=subject_kind, artefact_id=subject_id, reason="content_removed"
-        )
+        await service.reverse_for(session, artefact_kind=subject_kind, artefact_id=subject_id, reason=REMOVED)
     elif outcome == "appeal_overturned":
         await service.reinstate(
             session, artefact_kind=subject_kind, artefact_id=subject_id, reason="appeal_overturned"

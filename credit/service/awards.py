@@ -16,6 +16,7 @@ from credit.models import Evidence, LedgerEntry
 from credit.service.evidence import lock_learner, record
 
 PARTICIPATION = "participation"
+REMOVED = "content_removed"
 
 
 async def counted(
@@ -208,12 +209,12 @@ async def reverse_for(session: AsyncSession, *, artefact_kind: str, artefact_id:
 
 
 async def reinstate(session: AsyncSession, *, artefact_kind: str, artefact_id: UUID, reason: str) -> int:
-    """Undo the reversals of this artefact, by a correction each. Returns how many."""
+    """Undo what moderation took back from this artefact, by a correction each. Returns how many."""
     undone = select(LedgerEntry.reverses_seq).where(LedgerEntry.reverses_seq.is_not(None))
     reversals = await session.scalars(
         select(LedgerEntry)
         .where(LedgerEntry.artefact_kind == artefact_kind, LedgerEntry.artefact_id == artefact_id)
-        .where(LedgerEntry.kind == "reversal", LedgerEntry.seq.not_in(undone))
+        .where(LedgerEntry.kind == "reversal", LedgerEntry.reason == REMOVED, LedgerEntry.seq.not_in(undone))
         .order_by(LedgerEntry.seq)
     )
     done = 0

@@ -202,3 +202,16 @@ async def test_a_successful_appeal_gives_the_credit_again(sessions: Sessions, ad
         assert done == expected
     await claim(sessions, ada)
     assert sum(e.quarters for e in await entries_of(sessions, ada) if e.system == "participation") == 8
+
+
+async def test_an_appeal_does_not_undo_a_retraction(sessions: Sessions, ada: Person) -> None:
+    case_id = new_id()
+    async with transaction(sessions) as session:
+        await service.award_authorship(
+            session, author_ids=[ada.id], case_id=case_id, version_id=new_id(), title="A murmur"
+        )
+        await service.reverse_for(session, artefact_kind="case", artefact_id=case_id, reason="case_retracted")
+        done = await service.reinstate(
+            session, artefact_kind="case", artefact_id=case_id, reason="appeal_overturned"
+        )
+    assert done == 0
