@@ -101,20 +101,19 @@ async def _decide(case: dict[str, Any], decision: Decision, letter: str, stage: 
 
 
 async def _revise(case: dict[str, Any], stage: Stage) -> None:
-    """Add to a section what the editor asked for, and hand in again."""
+    """Rewrite what the editor asked for, and hand in again."""
     revision, case_id = case["revision"], stage.made[f"case:{case['key']}"]
     author = await stage.viewer(case["by"])
-    before = (await cases.write_up(stage.session, viewer=author, case_id=case_id)).sections[
-        revision["section"]
-    ]
-    await cases.save_section(
-        stage.session,
-        viewer=author,
-        case_id=case_id,
-        key=before.key,
-        body=f"{before.body}\n\n{revision['adds'].strip()}",
-        version=before.version,
-    )
+    before = (await cases.write_up(stage.session, viewer=author, case_id=case_id)).sections
+    for key, body in revision["sections"].items():
+        await cases.save_section(
+            stage.session,
+            viewer=author,
+            case_id=case_id,
+            key=key,
+            body=body.strip(),
+            version=before[key].version,
+        )
     draft = SubmissionDraft(note=revision["note"])
     await cases.submit(stage.session, viewer=author, case_id=case_id, draft=draft)
 
