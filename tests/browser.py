@@ -36,7 +36,8 @@ def executable() -> str:
 @asynccontextmanager
 async def chromium(*, refuse: bool = False) -> AsyncIterator[Browser]:
     """`refuse`: the person says no when asked for camera and microphone."""
-    flags = [flag for flag in FLAGS if not (refuse and flag == "--use-fake-ui-for-media-stream")]
+    asks = "--use-fake-ui-for-media-stream"
+    flags = [flag for flag in FLAGS if flag != asks] + ["--deny-permission-prompts"] if refuse else FLAGS
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=executable(), args=flags)
         yield browser

@@ -10,14 +10,18 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, BrowserContext, Page
 
-from core.db import Sessions
+from core.db import Sessions, transaction
+from core.policy import Grant, Role, Viewer
 from identity.guards import cookie_name
 from identity.models import Person
 from identity.sessions import open_session
+from realtime import service
+from realtime.schemas import RoomDraft
 from tests.api.consilium import CLEAN, REPOSITORY, free_port
 from tests.browser import chromium
 from web import static
@@ -87,27 +91,39 @@ async def browser() -> AsyncIterator[Browser]:
         yield browser
 
 
+async def signed_in(context: BrowserContext, house: House, sessions: Sessions, person: Person) -> Page:
+    """A page as that person; what the browser complains about is in `page.complaints`."""
+    async with sessions() as session, session.begin():
+        token = await open_session(session, person_id=person.id)
+    await context.add_cookies([{"name": cookie_name(https=False), "value": token, "url": house.origin}])
+    page = await context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.complaints = complaints  # type: ignore[attr-defined]
+    return page
+
+
 Arrive = Callable[..., Awaitable[Page]]
 
 
 @pytest.fixture
 async def arrive(house: House, browser: Browser, sessions: Sessions) -> AsyncIterator[Arrive]:
-    """A browser of its own in which the person is signed in; its complaints are in `page.complaints`."""
+    """A browser of its own in which the person is signed in."""
     async with AsyncExitStack() as stack:
 
         async def enter(person: Person, **options: Any) -> Page:
-            async with sessions() as session, session.begin():
-                token = await open_session(session, person_id=person.id)
             context = await browser.new_context(base_url=house.origin, **options)
             stack.push_async_callback(context.close)
-            await context.add_cookies(
-                [{"name": cookie_name(https=False), "value": token, "url": house.origin}]
-            )
-            page = await context.new_page()
-            complaints: list[str] = []
-            page.on("pageerror", lambda error: complaints.append(str(error)))
-            page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-            page.complaints = complaints  # type: ignore[attr-defined]
-            return page
+            return await signed_in(context, house, sessions, person)
 
         yield enter
+
+
+@pytest.fixture
+async def room_id(sessions: Sessions, ada: Person) -> UUID:
+    """A room that Ada hosts."""
+    grants = frozenset({Grant(Role.VERIFIED_CLINICIAN)})
+    host = Viewer(person_id=ada.id, name=ada.name, grants=grants)
+    async with transaction(sessions) as session:
+        return await service.schedule(session, host, draft=RoomDraft(title="A man of 60 with syncope"))

@@ -4,16 +4,12 @@ import asyncio
 from typing import Any
 from uuid import UUID
 
-import pytest
 from playwright.async_api import Page, expect
 from sqlalchemy import select
 
-from core.db import Sessions, transaction
-from core.policy import Grant, Role, Viewer
+from core.db import Sessions
 from identity.models import Person
-from realtime import service
 from realtime.models import Acknowledgement, Presence
-from realtime.schemas import RoomDraft
 from tests.e2e.conftest import Arrive
 
 # Frames decoded and sound energy of everything this page receives, over all its connections.
@@ -35,16 +31,6 @@ RECEIVED = """async () => {
     }
     return sum;
 }"""
-
-
-def viewer(person: Person) -> Viewer:
-    return Viewer(person_id=person.id, name=person.name, grants=frozenset({Grant(Role.VERIFIED_CLINICIAN)}))
-
-
-@pytest.fixture
-async def room_id(sessions: Sessions, ada: Person) -> UUID:
-    async with transaction(sessions) as session:
-        return await service.schedule(session, viewer(ada), draft=RoomDraft(title="A man of 60 with syncope"))
 
 
 async def enter(page: Page, room_id: UUID) -> None:
