@@ -37,6 +37,7 @@ def _problem(said: str) -> ResponseSpec:
 @get(
     "/search",
     tags=["search"],
+    opt={"reads": True},
     responses={
         400: _problem("The request is malformed."),
         401: _problem("The access token is not valid."),

@@ -17,7 +17,8 @@ from identity.models import Person
 from search import embedded, service
 from search.embedded import Embedded, EmbeddedBuild
 from search.errors import AlreadyRebuilding
-from search.port import Document, SearchIndex
+from search.port import Document, Filters, SearchIndex
+from search.query import parse
 from search.rebuild import rebuild, rebuild_if_needed
 from tests.search.conftest import DoJobs, ask, joined, reply
 
@@ -101,12 +102,12 @@ async def test_searches_go_on_and_changes_during_a_rebuild_are_not_lost(  # noqa
     await do_jobs()
     assert await found(sessions, index, "arrival") == 1
     assert await found(sessions, index, "fever") == 2
-    hits = await index.search(service.parse("fever"), filters=_everywhere(board), limit=50)
+    hits = await index.search(parse("fever"), filters=_everywhere(board), limit=50)
     assert str(threads[0]) not in {str(hit.document.id) for hit in hits}
 
 
-def _everywhere(board: BoardView) -> service.Filters:
-    return service.Filters(boards=frozenset({str(board.id)}))
+def _everywhere(board: BoardView) -> Filters:
+    return Filters(boards=frozenset({str(board.id)}))
 
 
 async def test_only_one_rebuilds_at_a_time(
@@ -114,7 +115,7 @@ async def test_only_one_rebuilds_at_a_time(
 ) -> None:
     del threads
     original = EmbeddedBuild.add
-    asked = []
+    asked: list[int] = []
 
     async def add(self: EmbeddedBuild, documents: Sequence[Document]) -> None:
         if not asked:

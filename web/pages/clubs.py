@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from typing import Annotated, Any
+from urllib.parse import quote
 from uuid import UUID
 
 from litestar import Request, Response, Router, get, post
@@ -13,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clubs import policy, service
 from clubs.errors import MayNotAddArticles
+from clubs.schemas import ArticleView
 from clubs.service import name_of, reference_of
 from core.errors import SignInRequired
 from core.policy import Viewer
@@ -169,10 +171,22 @@ async def _article_page(
         form=form,
         article=found,
         authors=[name_of(author) for author in found.details.authors],
+        elsewhere=elsewhere(found),
+        files={"BibTeX": Style.BIBTEX, "RIS": Style.RIS, "CSL-JSON": Style.CSL},
         thread=thread,
         boards=boards,
         specialties=SPECIALTIES,
     )
+
+
+def elsewhere(found: ArticleView) -> list[tuple[str, str]]:
+    """Where the article itself is: what to call it, and its address."""
+    places = []
+    if found.doi:
+        places.append((f"DOI {found.doi}", f"https://doi.org/{quote(found.doi)}"))
+    if found.pmid:
+        places.append((f"PMID {found.pmid}", f"https://pubmed.ncbi.nlm.nih.gov/{found.pmid}/"))
+    return places
 
 
 def _must_add(viewer: Viewer) -> None:

@@ -59,7 +59,7 @@ WORDS: dict[str, object] = {
 }
 
 
-@get("/search")
+@get("/search", opt={"reads": True})
 async def search(
     *,
     request: Request[Any, Any, Any],
