@@ -43,5 +43,9 @@ class StartsInThePast(Invalid):
     """Choose a start that is still to come."""
 
 
+class StartsTooLate(Invalid):
+    """Choose a start within the next two years."""
+
+
 class BoardForRoomNotFound(Invalid):
     """Choose one of the boards you may see."""

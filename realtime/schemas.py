@@ -6,8 +6,9 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
-Title = Annotated[str, Meta(min_length=3, max_length=160)]
-Programme = Annotated[str, Meta(max_length=2000)]
+_NO_NUL = r"^[^\u0000]*$"  # PostgreSQL keeps no NUL
+Title = Annotated[str, Meta(min_length=3, max_length=160, pattern=_NO_NUL)]
+Programme = Annotated[str, Meta(max_length=2000, pattern=_NO_NUL)]
 
 
 class Draft(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):

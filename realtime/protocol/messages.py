@@ -14,7 +14,9 @@ VERSION = 1
 Token = Annotated[str, Meta(min_length=20, max_length=100)]
 Device = Annotated[str, Meta(pattern="^[A-Za-z0-9-]{8,64}$")]
 MemberId = Annotated[str, Meta(min_length=1, max_length=64)]
-ChatText = Annotated[str, Meta(min_length=1, max_length=2000)]
+ChatText = Annotated[
+    str, Meta(min_length=1, max_length=2000, pattern=r"^[^\u0000]*$")
+]  # PostgreSQL keeps no NUL
 ChatId = Annotated[str, Meta(pattern="^[A-Za-z0-9-]{8,64}$")]
 
 

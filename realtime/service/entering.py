@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import delete, exists, or_, select, update
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -78,7 +78,7 @@ async def issue_ticket(session: AsyncSession, viewer: Viewer, *, room_id: UUID, 
     if not await has_acknowledged(session, viewer, room_id=room_id, statement=statement):
         raise NotAcknowledged
     token, now = secrets.token_urlsafe(32), clock.now()
-    await session.execute(delete(Ticket).where(or_(Ticket.expires_at <= now)))
+    await session.execute(delete(Ticket).where(Ticket.expires_at <= now))
     session.add(
         Ticket(
             token_hash=_digest(token),

@@ -20,6 +20,7 @@ from realtime.errors import (
     MayNotSchedule,
     RoomNotFound,
     StartsInThePast,
+    StartsTooLate,
 )
 from realtime.events import RoomEnded, RoomScheduled
 from realtime.models import Presence, Room
@@ -28,6 +29,7 @@ from realtime.schemas import Attended, RoomDraft, RoomRow, RoomView
 from realtime.service.settling import GRACE, SILENT, look_later, programme_of
 
 LONGEST = timedelta(hours=12)
+FURTHEST = timedelta(days=731)
 FIRST_LOOK = timedelta(hours=1)
 LATE = timedelta(minutes=5)  # a form may lie a while before it is sent
 
@@ -38,8 +40,8 @@ _VIEW = tuple(getattr(Room, name) for name in RoomView.__struct_fields__)
 async def schedule(session: AsyncSession, viewer: Viewer, *, draft: RoomDraft) -> UUID:
     """A new room, hosted by the viewer.
 
-    Raises SignInRequired, MayNotSchedule, EndsBeforeStart, StartsInThePast, BoardForRoomNotFound,
-    RoomNotFound (the case).
+    Raises SignInRequired, MayNotSchedule, EndsBeforeStart, StartsInThePast, StartsTooLate,
+    BoardForRoomNotFound, RoomNotFound (the case).
     """
     if viewer.person_id is None:
         raise SignInRequired
@@ -69,10 +71,15 @@ async def schedule(session: AsyncSession, viewer: Viewer, *, draft: RoomDraft) -
 def _check_times(starts: datetime | None, ends: datetime | None) -> None:
     if starts is None and ends is None:
         return
-    if starts is None or ends is None or not starts < ends <= starts + LONGEST:
+    if starts is None or ends is None:
         raise EndsBeforeStart({"ends": str(EndsBeforeStart.__doc__)})
-    if starts < clock.now() - LATE:
+    now = clock.now()
+    if starts > now + FURTHEST:
+        raise StartsTooLate({"starts": str(StartsTooLate.__doc__)})
+    if starts < now - LATE:
         raise StartsInThePast({"starts": str(StartsInThePast.__doc__)})
+    if not starts < ends <= starts + LONGEST:
+        raise EndsBeforeStart({"ends": str(EndsBeforeStart.__doc__)})
 
 
 async def _check_place(session: AsyncSession, viewer: Viewer, draft: RoomDraft) -> None:

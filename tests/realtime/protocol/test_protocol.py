@@ -29,6 +29,7 @@ def test_no_text_breaks_the_reader(text: str | bytes) -> None:
     [
         '{"type":"say","id":"12345678","text":""}',
         '{"type":"say","id":"1234 678","text":"a"}',
+        '{"type":"say","id":"12345678","text":"a\\u0000"}',
         '{"type":"say","id":"12345678","text":"' + "a" * 2001 + '"}',
         '{"type":"hello","version":1,"ticket":"short","device":"device-1"}',
         '{"type":"welcome"}',
@@ -75,3 +76,8 @@ def test_browsers_come_back_from_what_passes_by_itself() -> None:
         Close.NO_HELLO,
         Close.SILENT,
     }
+
+
+def test_every_close_code_is_written_down() -> None:
+    text = (ROOT / "realtime/protocol/ROOM_SOCKET.md").read_text()
+    assert [code.name for code in Close if f"| {code.value} | {code.name} |" not in text] == []

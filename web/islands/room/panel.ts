@@ -7,6 +7,7 @@ import type { Line, Member } from "./protocol";
 export class Panel {
   readonly #part;
   #unread = 0;
+  #shown = "";
 
   constructor(
     root: HTMLElement,
@@ -40,6 +41,9 @@ export class Panel {
   }
 
   people(members: readonly Member[], you: Member): void {
+    const key = JSON.stringify([members, you.id]);
+    if (key === this.#shown) return; // a rebuilt list would lose the focus in it
+    this.#shown = key;
     const places = new Set(members.map((member) => member.person));
     this.#part("head-count").textContent = String(places.size);
     this.#part("people").replaceChildren(...members.map((member) => this.#person(member, you)));
