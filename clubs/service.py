@@ -113,10 +113,10 @@ async def document(session: AsyncSession, *, article_id: UUID) -> ArticleDocumen
     return ArticleDocument(
         id=row["id"],
         title=row["title"],
-        text="\n".join([*(f"{s.label} {s.text}".strip() for s in details.abstract), *numbers]),
+        text="\n".join(f"{s.label} {s.text}".strip() for s in details.abstract),
         authors=[name_of(author) for author in details.authors],
         container_title=row["container_title"],
-        keywords=details.keywords,
+        keywords=[*details.keywords, *numbers],
         specialty=row["specialty"],
         created_at=row["created_at"],
     )
