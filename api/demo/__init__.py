@@ -13,6 +13,8 @@ from core import clock
 from core.db import Sessions, transaction
 from identity import service as identity
 
+__all__ = ["ACCOUNTS", "PASSPHRASE", "SIGN_IN", "email", "load"]
+
 MODULES = (people, boards, threads, writeups, judging, articles, conferences)
 ACCOUNTS = {
     "ada": "clinician, author",

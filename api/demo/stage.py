@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-import yaml
+from msgspec import yaml
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import clock
@@ -65,7 +65,7 @@ async def play(stage: Stage, acts: Iterable[Act]) -> None:
 
 def data(name: str) -> Any:
     """What the file says."""
-    return yaml.safe_load((FOLDER / f"{name}.yaml").read_text("utf-8"))
+    return yaml.decode((FOLDER / f"{name}.yaml").read_bytes())
 
 
 def span(text: str) -> timedelta:

@@ -50,7 +50,7 @@ async def home(
     return page(request, viewer, "home/home.html", specialties=SPECIALTIES, case_words=labels, **made)
 
 
-async def _open(request: AnyRequest, session: AsyncSession, viewer: Viewer) -> dict[str, object]:
+async def _open(request: AnyRequest, session: AsyncSession, viewer: Viewer) -> dict[str, Any]:
     """What everybody may read."""
     threads = await forums.recent_threads(session, viewer, limit=RECENT)
     coming = await rooms.live_and_upcoming(session, viewer, limit=1)
@@ -62,7 +62,7 @@ async def _open(request: AnyRequest, session: AsyncSession, viewer: Viewer) -> d
     }
 
 
-async def _own(request: AnyRequest, session: AsyncSession, viewer: Viewer) -> dict[str, object]:
+async def _own(request: AnyRequest, session: AsyncSession, viewer: Viewer) -> dict[str, Any]:
     """What waits for the person, and what is on."""
     coming = await rooms.live_and_upcoming(session, viewer, limit=3)
     cards = await identity.people_by_ids(session, {room.host_id for room in coming} | {_me(viewer)})
