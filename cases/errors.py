@@ -127,5 +127,9 @@ class BadConsent(Invalid):
     """Complete the record of consent: its kind, who holds the form, and your attestation."""
 
 
+class BoardUnknown(Invalid):
+    """Choose a board from the list, one that you may see."""
+
+
 class CollectionExists(Conflict):
     """There is a collection with this short name already. Choose another one."""

@@ -14,7 +14,7 @@ from cases.routes.problems import problems
 from core.policy import Viewer
 
 
-@post("/collections", responses=problems(401, 403, 409))
+@post("/collections", responses=problems(401, 403, 409, 422))
 async def create_collection(
     session: NamedDependency[AsyncSession],
     viewer: NamedDependency[Viewer],

@@ -6,24 +6,26 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases import policy
-from cases.errors import CollectionExists, CollectionNotFound
+from cases.errors import BoardUnknown, CollectionExists, CollectionNotFound
 from cases.models import Collection
 from cases.schemas import CollectionDraft, CollectionView
 from core import audit
 from core.errors import Forbidden, SignInRequired
 from core.policy import Viewer
+from forums import service as forums
 
 
 async def create_collection(
     session: AsyncSession, *, viewer: Viewer, draft: CollectionDraft
 ) -> CollectionView:
-    """Raises SignInRequired, Forbidden (administrators only), CollectionExists."""
+    """Raises SignInRequired, Forbidden (administrators only), CollectionExists, BoardUnknown."""
     if not viewer.signed_in:
         raise SignInRequired
     if not policy.may_found_collection(viewer):
         raise Forbidden
     if await session.scalar(select(Collection.id).where(Collection.slug == draft.slug)):
         raise CollectionExists(slug=draft.slug)
+    await _check_board(session, viewer, draft.board_id)
     made = Collection(
         slug=draft.slug,
         name=draft.name,
@@ -66,6 +68,13 @@ async def existing(session: AsyncSession, collection_id: UUID) -> Collection:
     if found is None:
         raise CollectionNotFound
     return found
+
+
+async def _check_board(session: AsyncSession, viewer: Viewer, board_id: UUID | None) -> None:
+    if board_id is None:
+        return
+    if board_id not in {board.id for board in await forums.boards(session, viewer)}:
+        raise BoardUnknown
 
 
 def view(collection: Collection) -> CollectionView:

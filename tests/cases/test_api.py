@@ -58,7 +58,10 @@ async def test_a_case_is_published_through_the_api(
 ) -> None:
     root = await as_(await someone(sessions, "Root Admin", Role.ADMINISTRATOR))
     a, e, r = await as_(ada), await as_(ed), await as_(rex)
-    collection = await post(root, "/collections", {"slug": "heart", "name": "Heart"}, 201)
+    wish = {"slug": "heart", "name": "Heart"}
+    nowhere = await post(root, "/collections", wish | {"boardId": str(uuid4())}, 422)
+    assert nowhere["type"] == "/problems/BoardUnknown"
+    collection = await post(root, "/collections", wish, 201)
     made = await post(a, "/write-ups", {"title": TEXTS["title"], "collectionId": collection["id"]}, 201)
     case = f"/{made['id']}"
     assert [row["id"] for row in await get(a, "/write-ups")] == [made["id"]]
