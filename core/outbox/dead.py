@@ -1,7 +1,8 @@
 """Dead letters: what failed for good, for an operator to read and replay."""
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from core import clock
 from core.outbox.models import Job
@@ -13,8 +14,12 @@ async def dead(session: AsyncSession, *, limit: int = 100) -> list[Job]:
 
 
 async def replay(session: AsyncSession, *, ids: list[int] | None = None) -> int:
-    """Give dead jobs (all, or those named) their attempts back. Returns how many."""
-    waking = update(Job).where(Job.dead_at.is_not(None))
+    """Give dead jobs (all, or those named) their attempts back, but for those a newer job of the same key
+    waits to do. Returns how many.
+    """
+    other = aliased(Job)
+    taken = exists().where(other.key == Job.key, other.dead_at.is_(None), other.leased_until.is_(None))
+    waking = update(Job).where(Job.dead_at.is_not(None), ~taken)
     if ids is not None:
         waking = waking.where(Job.id.in_(ids))
     done = await session.execute(

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import clock
-from core.outbox.models import Job
+from core.outbox.models import WAITING, Job
 
 Handler = Callable[[AsyncSession, dict[str, Any]], Awaitable[None]]
 
@@ -26,13 +26,16 @@ async def enqueue(
     key: str | None = None,
     run_at: datetime | None = None,
 ) -> None:
-    """Write a job into the caller's transaction.
+    """Write a job into the caller's transaction. Workers are woken by the commit.
 
-    A second job with the same `key` is not written while the first waits. Workers are woken by the commit.
+    While a job of the same `key` waits, it takes over the newer payload and no second one is written;
+    its row stays locked until the caller commits, so that no worker runs it on what was there before.
     """
     now = clock.now()
     row = {"kind": kind, "key": key, "payload": payload, "created_at": now, "run_at": run_at or now}
-    await session.execute(insert(Job).values(row | {"attempts": 0}).on_conflict_do_nothing())
+    job = insert(Job).values(row | {"attempts": 0})
+    newer = {"payload": job.excluded.payload, "run_at": func.least(Job.run_at, job.excluded.run_at)}
+    await session.execute(job.on_conflict_do_update(index_elements=["key"], index_where=WAITING, set_=newer))
     await session.execute(select(func.pg_notify(WAKE_CHANNEL, "")))
 
 

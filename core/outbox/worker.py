@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import clock, metrics
 from core.db import Sessions, transaction
-from core.outbox.models import Job
+from core.outbox.models import WAITING, Job
 from core.outbox.queue import MAX_ATTEMPTS, Handler, retry_delay
 
 logger = structlog.get_logger(__name__)
@@ -78,6 +78,9 @@ async def give_back(sessions: Sessions, job: Job, error: Exception) -> None:
     now = clock.now()
     dead = job.attempts >= MAX_ATTEMPTS
     async with sessions() as session, session.begin():
+        if await twin(session, job):
+            await session.execute(delete(Job).where(Job.id == job.id, Job.attempts == job.attempts))
+            return
         await session.execute(
             update(Job)
             .where(Job.id == job.id, Job.attempts == job.attempts)
@@ -88,6 +91,14 @@ async def give_back(sessions: Sessions, job: Job, error: Exception) -> None:
                 dead_at=now if dead else None,
             )
         )
+
+
+async def twin(session: AsyncSession, job: Job) -> bool:
+    """Whether a newer job of the same key waits, which does the work of this one."""
+    if job.key is None:
+        return False
+    waits = select(Job.id).where(Job.key == job.key, Job.id != job.id, WAITING)
+    return await session.scalar(waits.with_for_update()) is not None
 
 
 class Outbox:

@@ -37,11 +37,11 @@ def upgrade() -> None:
     sa.Column('leased_until', sa.TIMESTAMP(timezone=True), nullable=True),
     sa.Column('last_error', sa.Text(), nullable=True),
     sa.Column('dead_at', sa.TIMESTAMP(timezone=True), nullable=True),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_core_outbox')),
-    sa.UniqueConstraint('key', name=op.f('uq_core_outbox_key'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_core_outbox'))
     )
     op.create_index('ix_core_outbox_dead', 'core_outbox', ['dead_at'], unique=False, postgresql_where=sa.text('dead_at IS NOT NULL'))
     op.create_index('ix_core_outbox_due', 'core_outbox', ['run_at'], unique=False, postgresql_where=sa.text('dead_at IS NULL'))
+    op.create_index('uq_core_outbox_key', 'core_outbox', ['key'], unique=True, postgresql_where=sa.text('leased_until IS NULL AND dead_at IS NULL'))
     op.create_table('core_spending',
     sa.Column('bucket', sa.String(length=200), nullable=False),
     sa.Column('window_start', sa.TIMESTAMP(timezone=True), nullable=False),
@@ -82,6 +82,10 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_identity_organisation'))
     )
     op.create_index('uq_identity_organisation_name', 'identity_organisation', [sa.literal_column('lower(name)')], unique=True)
+    op.create_table('search_touched',
+    sa.Column('key', sa.String(length=60), nullable=False),
+    sa.PrimaryKeyConstraint('key', name=op.f('pk_search_touched'))
+    )
     op.create_table('cases_collection',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('created_at', sa.TIMESTAMP(timezone=True), nullable=False),
@@ -167,6 +171,24 @@ def upgrade() -> None:
     )
     op.create_index('ix_cases_case_desk', 'cases_case', ['collection_id', 'status'], unique=False)
     op.create_index('ix_cases_case_shown', 'cases_case', ['current_version_id'], unique=False, postgresql_where=sa.text('current_version_id IS NOT NULL'))
+    op.create_table('clubs_article',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('created_at', sa.TIMESTAMP(timezone=True), nullable=False),
+    sa.Column('title', sa.String(length=2000), nullable=False),
+    sa.Column('title_hash', sa.String(length=64), nullable=False),
+    sa.Column('doi', sa.String(length=250), nullable=True),
+    sa.Column('pmid', sa.String(length=9), nullable=True),
+    sa.Column('container_title', sa.String(length=1000), nullable=False),
+    sa.Column('issued_year', sa.Integer(), nullable=True),
+    sa.Column('specialty', sa.String(length=60), nullable=False),
+    sa.Column('details', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+    sa.Column('added_by', sa.Uuid(), nullable=True),
+    sa.ForeignKeyConstraint(['added_by'], ['identity_person.id'], name=op.f('fk_clubs_article_added_by'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_clubs_article'))
+    )
+    op.create_index('ix_clubs_article_title_hash', 'clubs_article', ['title_hash'], unique=False)
+    op.create_index('uq_clubs_article_doi', 'clubs_article', ['doi'], unique=True)
+    op.create_index('uq_clubs_article_pmid', 'clubs_article', ['pmid'], unique=True)
     op.create_table('credit_activity',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('created_at', sa.TIMESTAMP(timezone=True), nullable=False),
@@ -730,8 +752,6 @@ def upgrade() -> None:
     sa.Column('version_id', sa.Uuid(), nullable=False),
     sa.Column('kind', sa.String(length=20), nullable=False),
     sa.Column('reason', sa.Text(), nullable=False),
-    sa.Column('reason_html', sa.Text(), nullable=False),
-    sa.Column('reason_version', sa.Integer(), nullable=False),
     sa.Column('issued_by', sa.Uuid(), nullable=True),
     sa.ForeignKeyConstraint(['case_id'], ['cases_case.id'], name=op.f('fk_cases_notice_case_id')),
     sa.ForeignKeyConstraint(['issued_by'], ['identity_person.id'], name=op.f('fk_cases_notice_issued_by')),
@@ -1015,6 +1035,10 @@ def downgrade() -> None:
     op.drop_table('credit_chosen_system')
     op.drop_index(op.f('ix_credit_activity_provider_id'), table_name='credit_activity')
     op.drop_table('credit_activity')
+    op.drop_index('uq_clubs_article_pmid', table_name='clubs_article')
+    op.drop_index('uq_clubs_article_doi', table_name='clubs_article')
+    op.drop_index('ix_clubs_article_title_hash', table_name='clubs_article')
+    op.drop_table('clubs_article')
     op.drop_index('ix_cases_case_shown', table_name='cases_case', postgresql_where=sa.text('current_version_id IS NOT NULL'))
     op.drop_index('ix_cases_case_desk', table_name='cases_case')
     op.drop_table('cases_case')
@@ -1026,12 +1050,14 @@ def downgrade() -> None:
     op.drop_table('identity_organisation_link')
     op.drop_table('credit_provider')
     op.drop_table('cases_collection')
+    op.drop_table('search_touched')
     op.drop_index('uq_identity_organisation_name', table_name='identity_organisation')
     op.drop_table('identity_organisation')
     op.drop_index(op.f('ix_forums_board_specialty'), table_name='forums_board')
     op.drop_index('ix_forums_board_parent', table_name='forums_board')
     op.drop_table('forums_board')
     op.drop_table('core_spending')
+    op.drop_index('uq_core_outbox_key', table_name='core_outbox', postgresql_where=sa.text('leased_until IS NULL AND dead_at IS NULL'))
     op.drop_index('ix_core_outbox_due', table_name='core_outbox', postgresql_where=sa.text('dead_at IS NULL'))
     op.drop_index('ix_core_outbox_dead', table_name='core_outbox', postgresql_where=sa.text('dead_at IS NOT NULL'))
     op.drop_table('core_outbox')

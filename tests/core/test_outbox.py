@@ -154,3 +154,50 @@ async def test_the_gauges_tell_what_waits_and_what_is_dead(sessions: Sessions) -
     await measure(sessions)
     assert REGISTRY.get_sample_value("consilium_jobs_waiting") == 1
     assert REGISTRY.get_sample_value("consilium_jobs_dead") == 0
+
+
+async def keyed(sessions: Sessions, n: int) -> None:
+    async with transaction(sessions) as session:
+        await enqueue(session, "write", {"n": n}, key="case-1")
+
+
+async def test_what_changes_while_a_job_runs_gets_a_job_of_its_own(sessions: Sessions) -> None:
+    seen: list[int] = []
+
+    async def write(_: AsyncSession, payload: dict[str, Any]) -> None:
+        seen.append(payload["n"])
+        if payload["n"] == 1:
+            await keyed(sessions, 2)
+
+    await keyed(sessions, 1)
+    assert await drain(sessions, {"write": write}) == 2
+    assert seen == [1, 2]
+
+
+async def test_a_failed_job_gives_way_to_a_newer_one_of_its_key(sessions: Sessions) -> None:
+    seen: list[int] = []
+
+    async def write(_: AsyncSession, payload: dict[str, Any]) -> None:
+        if payload["n"] == 1:
+            await keyed(sessions, 2)
+            raise Broken
+        seen.append(payload["n"])
+
+    await keyed(sessions, 1)
+    await drain(sessions, {"write": write})
+    assert seen == [2]
+    assert await waiting(sessions) == 0
+
+
+async def test_a_waiting_job_is_not_run_before_the_newer_change_is_committed(sessions: Sessions) -> None:
+    seen: list[int] = []
+
+    async def write(_: AsyncSession, payload: dict[str, Any]) -> None:
+        seen.append(payload["n"])
+
+    await keyed(sessions, 1)
+    async with transaction(sessions) as session:
+        await enqueue(session, "write", {"n": 2}, key="case-1")
+        assert await drain(sessions, {"write": write}) == 0
+    assert await drain(sessions, {"write": write}) == 1
+    assert seen == [2]
