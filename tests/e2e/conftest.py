@@ -14,6 +14,7 @@ from uuid import UUID
 
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page
+from sqlalchemy import update
 
 from core.db import Sessions, transaction
 from core.policy import Grant, Role, Viewer
@@ -85,7 +86,7 @@ def house(database_url: str, tmp_path: Path, front: None) -> Iterator[House]:
     house.end()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 async def browser() -> AsyncIterator[Browser]:
     async with chromium() as browser:
         yield browser
@@ -112,7 +113,9 @@ async def arrive(house: House, browser: Browser, sessions: Sessions) -> AsyncIte
     """A browser of its own in which the person is signed in."""
     async with AsyncExitStack() as stack:
 
-        async def enter(person: Person, **options: Any) -> Page:
+        async def enter(person: Person, *, speaks: str = "en", **options: Any) -> Page:
+            async with sessions() as session, session.begin():
+                await session.execute(update(Person).where(Person.id == person.id).values(locale=speaks))
             context = await browser.new_context(base_url=house.origin, **options)
             stack.push_async_callback(context.close)
             return await signed_in(context, house, sessions, person)

@@ -3,49 +3,53 @@
 from typing import Any
 from uuid import UUID
 
-import pytest
+from playwright.async_api import Page
 
 from identity.models import Person
 from tests.e2e.conftest import Arrive
-from tests.e2e.test_room import enter
 from tests.web.axe import assert_accessible
 
 PHONE = {"width": 390, "height": 844}
+SMALL = {"width": 320, "height": 640}
 WIDE = {"width": 1280, "height": 900}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
-async def test_every_step_is_accessible(
-    arrive: Arrive, ada: Person, room_id: UUID, size: Any, scheme: str
-) -> None:
-    page = await arrive(ada, viewport=size, color_scheme=scheme)
+async def check_every_step(page: Page, room_id: UUID) -> None:
     for path in ("/conferences", "/conferences/new", f"/rooms/{room_id}", f"/rooms/{room_id}/join"):
         await page.goto(path)
+        # What the sticky bar of a phone covers in passing is not what axe should measure.
+        await page.evaluate("scrollTo(0, document.body.scrollHeight)")
         await assert_accessible(page)
-    await enter(page, room_id)
-    await page.get_by_label("Message to everybody").wait_for(state="attached")
-    await assert_accessible(page)
-    if size is PHONE:
-        await page.locator(".control[data-act=panel]").click()
-        await assert_accessible(page)
-        await page.keyboard.press("Escape")
-    await page.get_by_role("button", name="Leave").click()
-    await assert_accessible(page)
-
-
-@pytest.mark.parametrize("locale", ["en-GB", "es", "ar"])
-async def test_nothing_is_wider_than_a_small_phone(
-    arrive: Arrive, ada: Person, room_id: UUID, locale: str
-) -> None:
-    page = await arrive(ada, viewport={"width": 320, "height": 640}, locale=locale)
-    for path in ("/conferences", "/conferences/new", f"/rooms/{room_id}", f"/rooms/{room_id}/join"):
-        await page.goto(path)
-        assert await page.evaluate("document.documentElement.scrollWidth") == 320, path
-    await page.locator("[data-part=acknowledged]").check()
+        assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+    if await page.locator("[data-part=acknowledged]").count():
+        await page.locator("[data-part=acknowledged]").check()
     await page.locator("[data-part=enter]").click()
     await page.locator("[data-part=call]").wait_for()
-    assert await page.evaluate("document.documentElement.scrollWidth") == 320
+    await assert_accessible(page)
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    panel = page.locator(".control[data-act=panel]")
+    if await panel.is_visible():
+        await panel.click()
+        await assert_accessible(page)
+        await page.keyboard.press("Escape")
+    await page.locator("[data-act=leave]").click()
+    await assert_accessible(page)
+
+
+async def test_every_step_is_accessible_on_a_desk_and_on_a_phone(
+    arrive: Arrive, ada: Person, room_id: UUID
+) -> None:
+    looks: list[dict[str, Any]] = [
+        {"viewport": WIDE, "color_scheme": "light"},
+        {"viewport": WIDE, "color_scheme": "dark"},
+        {"viewport": PHONE, "color_scheme": "light"},
+        {"viewport": PHONE, "color_scheme": "dark", "speaks": "ar"},
+        {"viewport": SMALL, "color_scheme": "light", "speaks": "es"},
+    ]
+    for look in looks:
+        page = await arrive(ada, **look)
+        await check_every_step(page, room_id)
+        await page.context.close()
 
 
 async def test_by_keyboard_alone_one_enters_mutes_and_leaves(
