@@ -15,6 +15,7 @@ def acts(begun: datetime) -> Iterator[Act]:
     at = begun - span(article["ago"])
     yield Act(at, partial(_add, article))
     yield from threads.replies_to(article, at)
+    yield from threads.caught_up(article, at, begun)
 
 
 async def _add(article: dict[str, Any], stage: Stage) -> None:

@@ -19,8 +19,8 @@ HOUR = timedelta(hours=1)
 EDITOR = "ed"
 
 
-def acts(case: dict[str, Any], asked: datetime) -> Iterator[Act]:
-    """`asked`: when the editor asks the reviewers."""
+def acts(case: dict[str, Any], asked: datetime, begun: datetime) -> Iterator[Act]:
+    """`asked`: when the editor asks the reviewers; `begun`: when the loading began."""
     for place, review in enumerate(case["reviews"], start=1):
         yield Act(asked + 0.2 * place * HOUR, partial(_ask, case, review))
         if review.get("unanswered"):
@@ -28,10 +28,10 @@ def acts(case: dict[str, Any], asked: datetime) -> Iterator[Act]:
         yield Act(asked + 8 * place * HOUR, partial(_accept, case, review))
         yield Act(asked + (8 * place + 40) * HOUR, partial(_write, case, review))
     if "revision" in case:
-        yield from _ending(case, asked + 80 * HOUR)
+        yield from _ending(case, asked + 80 * HOUR, begun)
 
 
-def _ending(case: dict[str, Any], decided: datetime) -> Iterator[Act]:
+def _ending(case: dict[str, Any], decided: datetime, begun: datetime) -> Iterator[Act]:
     revision = case["revision"]
     yield Act(decided - HOUR, partial(_vouch, case))
     yield Act(decided, partial(_decide, case, Decision.MINOR, revision["letter"]))
@@ -39,7 +39,9 @@ def _ending(case: dict[str, Any], decided: datetime) -> Iterator[Act]:
     yield Act(decided + 50 * HOUR, partial(_decide, case, Decision.ACCEPT, case["acceptance"]))
     published = decided + 52 * HOUR
     yield Act(published, partial(_publish, case))
-    yield from threads.replies_to({"key": case["key"], "replies": case["talk"]}, published)
+    talk = {"key": case["key"], "by": EDITOR, "replies": case["talk"]}
+    yield from threads.replies_to(talk, published)
+    yield from threads.caught_up(talk, published, begun)
 
 
 def _review(case: dict[str, Any], review: dict[str, Any]) -> str:

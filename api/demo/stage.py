@@ -11,11 +11,14 @@ from typing import Any, NamedTuple
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from msgspec import yaml
+from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import clock
+from core.outbox import Job
 from core.policy import Grant, Viewer
 from identity import service as identity
+from inbox import jobs as inbox
 
 FOLDER = Path(__file__).parent
 UNITS = {"d": "days", "h": "hours", "m": "minutes"}
@@ -59,8 +62,16 @@ async def play(stage: Stage, acts: Iterable[Act]) -> None:
     for act in sorted(acts, key=lambda act: act.at):
         with clock.at(min(act.at, stage.begun)):
             await act.do(stage)
-        await stage.session.flush()
+            await stage.session.flush()
+            await tell(stage.session)
         stage.session.expunge_all()
+
+
+async def tell(session: AsyncSession) -> None:
+    """Let followers hear of the act at its own time; the worker would tell them all on the day of loading."""
+    news = delete(Job).where(Job.kind == inbox.KIND, Job.created_at == clock.now()).returning(Job.payload)
+    for payload in (await session.scalars(news)).all():
+        await inbox.handle(session, payload)
 
 
 def data(name: str) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 
 from api.demo.stage import Act, Stage, data, form_key, span
 from forums import service as forums
+from inbox import service as inbox
 
 FILES = ("medicine", "cardiology", "nephrology", "infections", "acute", "closed")
 SETTLED = timedelta(days=8)  # who wrote in a thread has read what is older
@@ -32,8 +33,7 @@ def acts_of(thread: dict[str, Any], begun: datetime) -> Iterator[Act]:
         yield Act(last + timedelta(minutes=30), partial(_answer, thread))
     if "lock" in thread:
         yield Act(last + span(thread["lock"]["after"]), partial(_lock, thread))
-    if last < begun - SETTLED:
-        yield Act(last + timedelta(hours=30), partial(_catch_up, thread))
+    yield from caught_up(thread, at, begun)
 
 
 def replies_to(thread: dict[str, Any], at: datetime) -> Iterator[Act]:
@@ -42,6 +42,13 @@ def replies_to(thread: dict[str, Any], at: datetime) -> Iterator[Act]:
         at += span(said["after"])
         yield Act(at, partial(reply, thread["key"], place, said))
         yield from _edit(said, f"{thread['key']}#{place}", said["by"], at)
+
+
+def caught_up(thread: dict[str, Any], at: datetime, begun: datetime) -> Iterator[Act]:
+    """Some time later everybody who wrote here has read to the end, unless that is too short ago."""
+    last = end_of(thread, at)
+    if last < begun - SETTLED:
+        yield Act(last + timedelta(hours=30), partial(_catch_up, thread))
 
 
 def end_of(thread: dict[str, Any], at: datetime) -> datetime:
@@ -113,8 +120,8 @@ async def _lock(thread: dict[str, Any], stage: Stage) -> None:
 
 
 async def _catch_up(thread: dict[str, Any], stage: Stage) -> None:
-    """Everybody who wrote here has read to the end."""
-    replies = thread.get("replies", [])
+    replies, thread_id = thread.get("replies", []), stage.made[f"thread:{thread['key']}"]
     for key in {thread["by"], *(said["by"] for said in replies)}:
-        thread_id = stage.made[f"thread:{thread['key']}"]
-        await forums.keep_place(stage.session, stage.people[key], thread_id, len(replies) + 1)
+        person_id = stage.people[key]
+        await forums.keep_place(stage.session, person_id, thread_id, len(replies) + 1)
+        await inbox.read_about(stage.session, person_id=person_id, subject_id=thread_id)

@@ -45,7 +45,7 @@ def _acts_of(case: dict[str, Any], begun: datetime) -> Iterator[Act]:
     if "consent" in case:
         yield Act(at + 6 * HOUR, partial(_consent, case))
         yield Act(at + 7 * HOUR, partial(_submit, case, ""))
-        yield from reviews.acts(case, at + 20 * HOUR)
+        yield from reviews.acts(case, at + 20 * HOUR, begun)
 
 
 async def _found(stage: Stage) -> None:

@@ -15,6 +15,7 @@ from credit import service as credit
 from credit.service.evidence import verify_all
 from forums import service as forums
 from identity import service as identity
+from inbox import service as inbox
 from moderation import service as moderation
 from moderation.service import Tab
 from realtime import service as rooms
@@ -104,6 +105,13 @@ async def test_lists_are_in_the_order_of_time(stage: Stage) -> None:
     rows = await forums.recent_threads(stage.session, alma, limit=100)
     assert [row.last_post_at for row in rows] == sorted((r.last_post_at for r in rows), reverse=True)
     assert max(row.last_post_at for row in rows) <= clock.now()
+
+
+async def test_people_were_told_at_the_time_of_the_news(stage: Stage) -> None:
+    """Not all on the day of loading; what is long read is not news."""
+    news = await inbox.notifications(stage.session, await stage.viewer("ada"), limit=100)
+    assert len({item.told_at.date() for item in news}) > 5
+    assert {item.read for item in news} == {True, False}
 
 
 async def test_the_jobs_it_leaves_can_be_done(stage: Stage, do_jobs: Callable[[], Awaitable[int]]) -> None:
