@@ -1,5 +1,6 @@
 """Unsafe requests must come from our own pages (docs/decisions: fetch metadata instead of tokens)."""
 
+from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Receive, Scope, Send
 
@@ -25,13 +26,13 @@ def own_origin(headers: dict[bytes, bytes]) -> str:
 
 
 class SameOriginOnly(ASGIMiddleware):
-    scopes = ("http", "websocket")
+    scopes = (ScopeType.HTTP, ScopeType.WEBSOCKET)
 
     def __init__(self, origin: str) -> None:
         self.origin = origin
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
-        unsafe = scope["type"] == "websocket" or scope["method"] not in SAFE  # type: ignore[typeddict-item]
+        unsafe = scope["type"] == ScopeType.WEBSOCKET or str(scope["method"]) not in SAFE
         if unsafe and not comes_from_us(dict(scope["headers"]), self.origin):
             raise CrossSiteRequest
         await next_app(scope, receive, send)

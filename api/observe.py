@@ -5,6 +5,7 @@ import time
 from functools import lru_cache
 
 import structlog
+from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from prometheus_client import Counter, Histogram
@@ -18,7 +19,7 @@ def series(route: str, hundreds: int) -> tuple[Counter, Histogram]:
 
 
 class Observe(ASGIMiddleware):
-    scopes = ("http",)
+    scopes = (ScopeType.HTTP,)
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         request_id = secrets.token_hex(8)

@@ -5,11 +5,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from cases import privacy as cases_privacy
 from cases.events import (
     AuthorInvited,
+    CaseDecided,
     CasePublished,
     CaseRetracted,
     CaseSubmitted,
     ReviewAccepted,
     ReviewRequested,
+    ReviewSubmitted,
     SectionSaved,
 )
 from core import mail
@@ -54,6 +56,9 @@ def wire_events(bus: Bus) -> None:
     bus.within[PostVisibilityChanged].append(inbox.post_shown)
     bus.within[AuthorInvited].append(inbox.author_invited)
     bus.within[ReviewRequested].append(inbox.review_requested)
+    bus.within[CaseSubmitted].append(inbox.case_submitted)
+    bus.within[ReviewSubmitted].append(inbox.review_submitted)
+    bus.within[CaseDecided].append(inbox.case_decided)
     bus.within[CasePublished].append(inbox.case_published)
     bus.within[AttendanceRecorded].append(credit_attendance)
     bus.within[VerificationDecided].append(inbox.verification_decided)

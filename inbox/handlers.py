@@ -6,7 +6,14 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases import service as cases
-from cases.events import AuthorInvited, CasePublished, ReviewRequested
+from cases.events import (
+    AuthorInvited,
+    CaseDecided,
+    CasePublished,
+    CaseSubmitted,
+    ReviewRequested,
+    ReviewSubmitted,
+)
 from core import outbox
 from forums.events import PostVisibilityChanged, PostWritten, ThreadOpened
 from identity.events import VerificationDecided
@@ -48,6 +55,23 @@ async def author_invited(session: AsyncSession, event: AuthorInvited) -> None:
 async def review_requested(session: AsyncSession, event: ReviewRequested) -> None:
     person = await cases.reviewer_of(session, event.review_id, purpose="inbox")
     await tell(session, person_ids=[person], kind="case.review", link=f"/reviews/{event.review_id}")
+
+
+async def case_submitted(session: AsyncSession, event: CaseSubmitted) -> None:
+    editors = await cases.editors_of(session, case_id=event.case_id)
+    link = f"/cases/{event.case_id}/editorial"
+    await tell(session, person_ids=editors, kind="case.submitted", link=link)
+
+
+async def review_submitted(session: AsyncSession, event: ReviewSubmitted) -> None:
+    editors = await cases.editors_of(session, case_id=event.case_id)
+    link = f"/cases/{event.case_id}/editorial"
+    await tell(session, person_ids=editors, kind="case.reviewed", link=link)
+
+
+async def case_decided(session: AsyncSession, event: CaseDecided) -> None:
+    authors = await cases.author_ids(session, event.case_id)
+    await tell(session, person_ids=authors, kind="case.decided", link=f"/cases/{event.case_id}/write")
 
 
 async def case_published(session: AsyncSession, event: CasePublished) -> None:

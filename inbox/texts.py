@@ -20,6 +20,11 @@ SAYINGS = {
         "You are invited to be an author of a write-up", "You are invited to be an author of a write-up"
     ),
     "case.review": ngettext("You are asked to review a write-up", "You are asked to review a write-up"),
+    "case.submitted": ngettext("A write-up was submitted to you", "A write-up was submitted to you"),
+    "case.reviewed": ngettext("A review has come in", "A review has come in"),
+    "case.decided": ngettext(
+        "The editor decided about your write-up", "The editor decided about your write-up"
+    ),
     "case.published": ngettext("Your write-up is published", "Your write-up is published"),
     "moderation.decided": ngettext(
         "A moderator decided about something you wrote. Read why, and how to appeal.",

@@ -47,7 +47,7 @@ _SAID_SECONDS = 60
 
 def page(
     request: Request[Any, Any, Any], viewer: Viewer, template: str, *, status: int = 200, **context: object
-) -> Response[str]:
+) -> Response[Any]:
     """Render `template` for this viewer: in their language and theme, with their navigation around it."""
     tongue = language(request, viewer)
     environment = _environment(tongue.code, request)

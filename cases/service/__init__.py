@@ -31,7 +31,7 @@ from cases.service.reading import (
     visible_ids,
 )
 from cases.service.reviewing import answer_request, my_reviews, review_sheet, save_review, submit_review
-from cases.service.submission import submit, withdraw
+from cases.service.submission import author_ids, submit, withdraw
 from cases.service.writing import gaps, my_write_ups, section_history, write_up
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "answer_invitation",
     "answer_request",
     "ask_again",
+    "author_ids",
     "cancel_review",
     "candidates",
     "change_settings",

@@ -13,7 +13,7 @@ class Job(Base):
 
     __tablename__ = "core_outbox"
     __table_args__ = (
-        # One waiting job a key. A job that runs does not count: what changes meanwhile needs a job of its own.
+        # One waiting job a key. One that runs does not count: what changes meanwhile needs its own.
         Index("uq_core_outbox_key", "key", unique=True, postgresql_where=WAITING),
         Index("ix_core_outbox_due", "run_at", postgresql_where=text("dead_at IS NULL")),
         Index("ix_core_outbox_dead", "dead_at", postgresql_where=text("dead_at IS NOT NULL")),
