@@ -57,6 +57,7 @@ WORDS: dict[str, Any] = {
     "kinds": KINDS,
     "reasons": REASONS,
     "sources": SOURCES,
+    "system_names": {system.id: system.name for system in rulebook.systems()},
 }
 
 
