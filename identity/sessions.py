@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, delete, literal, select, update
+from sqlalchemy import ScalarSelect, Select, bindparam, delete, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import clock
@@ -76,7 +76,7 @@ PERSON = (
 )
 
 
-CountOf = Callable[[ColumnElement[UUID]], ScalarSelect[int]]
+CountOf = Callable[[Any], ScalarSelect[int]]
 _news: list[CountOf] = []
 
 
@@ -87,7 +87,7 @@ def count_news(count: CountOf) -> None:
 
 
 @cache
-def _by_token() -> Select[Any]:
+def _by_token() -> Select[*tuple[Any, ...]]:
     """Built once: every request asks this, and putting the statement together costs more than sending it."""
     news = _news[0](SignIn.person_id) if _news else literal(0)
     return (

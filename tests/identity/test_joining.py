@@ -15,6 +15,7 @@ from identity.events import PersonJoined
 from identity.models import MailedLink, Person
 from tests.conftest import Enter
 from tests.identity.conftest import PASSWORD, Post, link_in, words_of
+from tests.queries import count_queries
 
 NEWCOMER = {"name": "Noor Rahman", "email": "noor@example.org"}
 
@@ -63,6 +64,17 @@ async def test_known_and_unknown_addresses_get_the_same_answer(
     first, second = await post()
     assert "/reset/new?token=" in words_of(first)
     assert "/confirm?token=" in words_of(second)
+
+
+@pytest.mark.parametrize("path", ["/sign-up", "/reset"])
+async def test_known_and_unknown_addresses_cost_the_same(
+    client: AsyncClient, zoe: Person, sessions: Sessions, path: str
+) -> None:
+    async with count_queries(sessions) as known:
+        await client.post(path, data={"name": "Zoe", "email": "zoe@example.org"})
+    async with count_queries(sessions) as unknown:
+        await client.post(path, data={"name": "Zoe", "email": "zed@example.org"})
+    assert [query.split()[:3] for query in known] == [query.split()[:3] for query in unknown]
 
 
 async def test_opening_the_link_does_not_spend_it(client: AsyncClient, post: Post) -> None:

@@ -84,17 +84,17 @@ async def test_no_body_breaks_a_form(as_: Enter, path: str) -> None:
         assert 400 <= answer.status_code < 500, body
 
 
-@pytest.mark.parametrize(
-    ("referer", "to"),
-    [
-        ("http://testserver/cases/7?after=1", "/cases/7?after=1"),
-        ("http://testserver/reset/sent", "/"),
-        ("https://evil.example/cases", "/"),
-        ("http://testserver//evil.example", "/"),
-        ("http://[broken", "/"),
-    ],
-)
-async def test_signing_in_leads_back_to_where_one_was(as_: Enter, referer: str, to: str) -> None:
+CAME_FROM = [
+    ("http://testserver/cases/7?after=1", "/cases/7?after=1"),
+    ("http://testserver/reset/sent", "/"),
+    ("https://evil.example/cases", "/"),
+    ("http://testserver//evil.example", "/"),
+    ("http://[broken", "/"),
+]
+
+
+async def test_signing_in_leads_back_to_where_one_was(as_: Enter) -> None:
     guest = await as_()
-    shown = await guest.get("/sign-in", headers={"referer": referer})
-    assert f'name="to" value="{to}"' in shown.text
+    for referer, to in CAME_FROM:
+        shown = await guest.get("/sign-in", headers={"referer": referer})
+        assert f'name="to" value="{to}"' in shown.text, referer

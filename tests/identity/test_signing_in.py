@@ -2,14 +2,18 @@ import asyncio
 import time
 from datetime import timedelta
 from statistics import median
+from typing import Any, cast
 
 import pytest
-from httpx import AsyncClient
+from httpx import ASGITransport, AsyncClient
+from msgspec import structs
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.app import create_app
 from core import clock
 from core.db import Sessions, transaction
+from core.settings import Settings
 from identity import passwords, service
 from identity import sessions as opened
 from identity.errors import WrongCredentials
@@ -78,22 +82,22 @@ async def test_a_token_planted_by_somebody_is_never_taken_up(client: AsyncClient
     assert (await client.get("/account")).status_code == 401
 
 
-@pytest.mark.parametrize(
-    "to",
-    [
-        "//evil.example",
-        "https://evil.example",
-        "/\\evil.example",
-        "javascript:alert(1)",
-        "/\t/evil.example",
-        "http://[",
-        "//[",
-        "",
-    ],
-)
-async def test_nobody_is_led_elsewhere_after_signing_in(client: AsyncClient, zoe: Person, to: str) -> None:
-    entered = await client.post("/sign-in", data=RIGHT | {"to": to})
-    assert entered.headers["location"] == "/"
+ELSEWHERE = [
+    "//evil.example",
+    "https://evil.example",
+    "/\\evil.example",
+    "javascript:alert(1)",
+    "/\t/evil.example",
+    "http://[",
+    "//[",
+    "",
+]
+
+
+async def test_nobody_is_led_elsewhere_after_signing_in(client: AsyncClient, zoe: Person) -> None:
+    for to in ELSEWHERE:
+        entered = await client.post("/sign-in", data=RIGHT | {"to": to})
+        assert entered.headers["location"] == "/", to
 
 
 async def test_guessing_is_limited_and_known_and_unknown_alike(client: AsyncClient, zoe: Person) -> None:
@@ -239,3 +243,26 @@ async def test_another_site_cannot_sign_anybody_in(client: AsyncClient, zoe: Per
     refused = await client.post("/sign-in", data=RIGHT, headers=headers)
     assert refused.status_code == 403
     assert "set-cookie" not in refused.headers
+
+
+async def test_over_https_the_cookie_is_bound_to_this_host_and_goes_when_signing_out(
+    sessions: Sessions, settings: Settings, zoe: Person
+) -> None:
+    """A browser drops a `__Host-` cookie only when told so with `Secure` and the same path."""
+    settings = structs.replace(settings, base_url="https://consilium.test")
+    app = create_app(settings, sessions)
+    headers = {"origin": "https://consilium.test", "sec-fetch-site": "same-origin"}
+    async with (
+        app.lifespan(),
+        AsyncClient(
+            transport=ASGITransport(cast("Any", app)), base_url="https://consilium.test", headers=headers
+        ) as browser,
+    ):
+        entered = await browser.post("/sign-in", data=RIGHT)
+        left = await browser.post("/sign-out", data={})
+    for answer in (entered, left):
+        cookie = next(c for c in answer.headers.get_list("set-cookie") if c.startswith("__Host-consilium="))
+        assert "Secure" in cookie
+        assert "Path=/;" in cookie
+        assert "domain" not in cookie.lower()
+    assert "Max-Age=0" in left.headers["set-cookie"]

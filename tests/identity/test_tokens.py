@@ -72,10 +72,10 @@ async def test_a_bad_token_is_not_helped_out_by_a_cookie(as_: Enter, zoe: Person
     assert refused.status_code == 401
 
 
-@pytest.mark.parametrize("authorization", ["Bearer", "Bearer ", "bearer x y", "Bearer \x7f"])
-async def test_a_malformed_header_is_a_401(client: AsyncClient, authorization: str) -> None:
-    refused = await client.get("/api/identity/me", headers={"authorization": authorization})
-    assert refused.status_code == 401
+async def test_a_malformed_header_is_a_401(client: AsyncClient) -> None:
+    for authorization in ("Bearer", "Bearer ", "bearer x y", "Bearer \x7f"):
+        refused = await client.get("/api/identity/me", headers={"authorization": authorization})
+        assert refused.status_code == 401, authorization
 
 
 async def test_a_token_ends_and_can_be_revoked(as_: Enter, client: AsyncClient, zoe: Person) -> None:
@@ -119,19 +119,20 @@ async def test_the_page_shows_a_token_once(as_: Enter, zoe: Person) -> None:
     assert "cns_" not in (await browser.get("/account/tokens")).text
 
 
-@pytest.mark.parametrize(
-    "draft",
-    [
-        READING | {"scopes": []},
-        READING | {"scopes": ["admin"]},
-        READING | {"days": 0},
-        READING | {"days": 366},
-        READING | {"name": ""},
-        READING | {"personId": "00000000-0000-0000-0000-000000000000"},
-    ],
-)
-async def test_a_bad_draft_is_refused(as_: Enter, zoe: Person, draft: dict[str, object]) -> None:
-    assert (await (await as_(zoe)).post("/api/identity/tokens", json=draft)).status_code == 400
+BAD = [
+    READING | {"scopes": []},
+    READING | {"scopes": ["admin"]},
+    READING | {"days": 0},
+    READING | {"days": 366},
+    READING | {"name": ""},
+    READING | {"personId": "00000000-0000-0000-0000-000000000000"},
+]
+
+
+async def test_a_bad_draft_is_refused(as_: Enter, zoe: Person) -> None:
+    browser = await as_(zoe)
+    for draft in BAD:
+        assert (await browser.post("/api/identity/tokens", json=draft)).status_code == 400, draft
 
 
 async def test_the_number_of_tokens_is_bounded_even_at_once(as_: Enter, zoe: Person) -> None:

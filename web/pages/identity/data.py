@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.policy import GUEST, Viewer
 from identity import erasure, export, service
-from identity.guards import cookie_name
 from web import forms
 from web.forms import FormState
 from web.i18n import N_
@@ -20,8 +19,8 @@ from web.pages.identity.common import (
     AnyRequest,
     person_of,
     refusing,
+    session_cookie,
     sessions_of,
-    settings_of,
 )
 from web.render import page
 
@@ -78,7 +77,7 @@ async def erase(
     if form.refused:
         return _show(request, viewer, form)
     response = page(request, GUEST, "identity/account/erased.html", kept=kept)
-    response.delete_cookie(cookie_name(https=settings_of(request).https), path="/")
+    response.set_cookie(session_cookie(request, "", max_age=0))
     response.headers["clear-site-data"] = '"cache", "storage"'
     return response
 

@@ -14,10 +14,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.policy import Viewer
 from identity import service, sessions
 from identity.errors import SignInExpired
-from identity.guards import caller_address, cookie_name, session_token
+from identity.guards import caller_address, session_token
 from web import forms
 from web.i18n import language
-from web.pages.identity.common import SMALL, AnyRequest, enter, refusing, sessions_of, settings_of
+from web.pages.identity.common import (
+    SMALL,
+    AnyRequest,
+    enter,
+    refusing,
+    session_cookie,
+    sessions_of,
+    settings_of,
+)
 from web.pages.preferences import local_path
 from web.render import page, see_other
 
@@ -111,7 +119,7 @@ async def sign_out(
         await sessions.close_session(session, token=token)
     _ = language(request, viewer)
     response = see_other(request, "/", said=_("You are signed out."))
-    response.delete_cookie(cookie_name(https=settings_of(request).https), path="/")
+    response.set_cookie(session_cookie(request, "", max_age=0))
     response.headers["clear-site-data"] = '"cache"'  # pages of a shared computer do not come back
     return response
 
