@@ -5,6 +5,7 @@ from uuid import UUID
 
 from msgspec import to_builtins
 from sqlalchemy import Select, delete, exists, func, select, update
+from sqlalchemy import case as sql_case
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -21,12 +22,16 @@ REVIEWS_WHY = N_("Decisions on the cases rest on them.")
 
 
 async def export(session: AsyncSession, person_id: UUID) -> dict[str, object]:
-    """Authorships, texts the person saved, disclosures, and the person's own reviews; nobody else's."""
+    """Authorships, texts the person saved, disclosures, and the person's own reviews; nobody else's.
+
+    Who declined to be an author is told of that, not of how the title goes on.
+    """
     mine = Author.person_id == person_id
+    title = sql_case((Author.state != "declined", Case.title), else_="")
     return {
         "write_ups": await _rows(
             session,
-            select(Case.id, Case.title, Case.status, Author.position, Author.affiliation, Author.state)
+            select(Case.id, title.label("title"), Case.status, Author.position, Author.affiliation, Author.state)
             .join(Author, Author.case_id == Case.id)
             .where(mine),
         ),

@@ -8,7 +8,9 @@ from uuid import UUID
 
 from litestar import Response, Router, get, post, put
 from litestar.di import NamedDependency
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
+from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.errors import SignInRequired
@@ -25,18 +27,51 @@ from credit.schemas import (
 )
 
 
+_SAID = {
+    400: "The request is malformed.",
+    401: "Sign in first.",
+    403: "The request came from another site, or the access token may only read.",
+    404: "There is no such evidence, or none that you may see.",
+    409: "It counts already, or cannot be claimed there.",
+    413: "Too large.",
+    422: "Some answers need another look.",
+}
+
+
+class Problem(Struct):
+    """RFC 9457. More members may follow, depending on the problem."""
+
+    type: str
+    title: str
+    status: int
+
+
+def problems(*statuses: int) -> dict[int, ResponseSpec]:
+    """400 and 401 are always possible."""
+    return {
+        status: ResponseSpec(
+            Problem, generate_examples=False, description=_SAID[status], media_type="application/problem+json"
+        )
+        for status in {400, 401, *statuses}
+    }
+
+
+READING = problems(404)
+WRITING = problems(403, 404, 409, 413, 422)
+
+
 def learner(viewer: Viewer) -> UUID:
     if viewer.person_id is None:
         raise SignInRequired
     return viewer.person_id
 
 
-@get("/progress")
+@get("/progress", responses=READING)
 async def progress(session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer]) -> list[Progress]:
     return await service.progress(session, learner_id=learner(viewer))
 
 
-@get("/ledger")
+@get("/ledger", responses=READING)
 async def ledger(
     session: NamedDependency[AsyncSession],
     viewer: NamedDependency[Viewer],
@@ -48,7 +83,7 @@ async def ledger(
     return await service.ledger(session, viewer, learner_id=whose, before=before, limit=limit)
 
 
-@get("/evidence/{evidence_id:uuid}")
+@get("/evidence/{evidence_id:uuid}", responses=READING)
 async def evidence(
     session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer], evidence_id: FromPath[UUID]
 ) -> EvidenceDetail:
@@ -57,7 +92,7 @@ async def evidence(
     return EvidenceDetail(evidence=piece, entries=entries)
 
 
-@get("/transcript")
+@get("/transcript", responses=READING)
 async def transcript(
     session: NamedDependency[AsyncSession],
     viewer: NamedDependency[Viewer],
@@ -69,7 +104,7 @@ async def transcript(
     return await service.transcript(session, viewer, learner_id=whose, since=since, until=until)
 
 
-@get("/transcript.csv", media_type="text/csv")
+@get("/transcript.csv", responses=READING, media_type="text/csv")
 async def transcript_csv(
     session: NamedDependency[AsyncSession],
     viewer: NamedDependency[Viewer],
@@ -110,7 +145,7 @@ def defused(cell: str) -> str:
     return "'" + cell if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
 
 
-@post("/claims")
+@post("/claims", responses=WRITING)
 async def claim(
     session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer], data: JSONBody[ClaimDraft]
 ) -> list[EntryView]:
@@ -128,7 +163,7 @@ async def claim(
     return entries
 
 
-@post("/log")
+@post("/log", responses=WRITING)
 async def log(
     session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer], data: JSONBody[LogDraft]
 ) -> EvidenceDetail:
@@ -145,7 +180,7 @@ async def log(
     return EvidenceDetail(evidence=view, entries=entries)
 
 
-@put("/systems")
+@put("/systems", responses=WRITING)
 async def systems(
     session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer], data: JSONBody[SystemChoice]
 ) -> list[str]:

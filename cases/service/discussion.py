@@ -9,6 +9,7 @@ from core.policy import Viewer
 from forums import service as forums
 
 THREAD_TITLE = 200
+KEPT_BACK = "The case that it is about is kept back."
 
 
 async def open_discussion(
@@ -24,6 +25,13 @@ async def open_discussion(
         kind="case",
         about=("case", case.id),
     )
+
+
+async def follow_visibility(session: AsyncSession, case: Case) -> None:
+    """The thread opens with the case's title and summary: it is kept back for as long as the case is."""
+    hidden = case.held_at is not None or case.removed_at is not None
+    act = forums.hold_about if hidden else forums.release_about
+    await act(session, about=("case", case.id), reason=KEPT_BACK)
 
 
 def _in_brackets(title: str) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from cases.errors import CaseNotFound
 from cases.events import CaseVisibilityChanged
 from cases.models import Case
+from cases.service.discussion import follow_visibility
 from cases.service.transitions import note
 from core import clock
 from core.events import publish
@@ -17,7 +18,7 @@ async def hold(session: AsyncSession, case_id: UUID, reason: str) -> None:
     case = await _locked(session, case_id)
     if case.held_at is None:
         case.held_at, case.hidden_reason = clock.now(), reason[:1000]
-        await _tell(session, case_id, "held")
+        await _tell(session, case, "held")
 
 
 async def release(session: AsyncSession, case_id: UUID, reason: str = "") -> None:
@@ -26,7 +27,7 @@ async def release(session: AsyncSession, case_id: UUID, reason: str = "") -> Non
     if case.held_at is not None:
         case.held_at = None
         case.hidden_reason = case.hidden_reason if case.removed_at else None
-        await _tell(session, case_id, "released", reason)
+        await _tell(session, case, "released", reason)
 
 
 async def remove(session: AsyncSession, case_id: UUID, reason: str) -> None:
@@ -34,7 +35,7 @@ async def remove(session: AsyncSession, case_id: UUID, reason: str) -> None:
     case = await _locked(session, case_id)
     if case.removed_at is None:
         case.removed_at, case.hidden_reason = clock.now(), reason[:1000]
-        await _tell(session, case_id, "removed")
+        await _tell(session, case, "removed")
 
 
 async def restore(session: AsyncSession, case_id: UUID, reason: str = "") -> None:
@@ -42,7 +43,7 @@ async def restore(session: AsyncSession, case_id: UUID, reason: str = "") -> Non
     case = await _locked(session, case_id)
     if case.removed_at is not None or case.held_at is not None:
         case.removed_at = case.held_at = case.hidden_reason = None
-        await _tell(session, case_id, "restored", reason)
+        await _tell(session, case, "restored", reason)
 
 
 async def _locked(session: AsyncSession, case_id: UUID) -> Case:
@@ -52,7 +53,8 @@ async def _locked(session: AsyncSession, case_id: UUID) -> Case:
     return case
 
 
-async def _tell(session: AsyncSession, case_id: UUID, act: str, reason: str = "") -> None:
+async def _tell(session: AsyncSession, case: Case, act: str, reason: str = "") -> None:
     await session.flush()
-    await note(session, case_id, act, actor_id=None, detail={"reason": reason} if reason else None)
-    await publish(session, CaseVisibilityChanged(case_id=case_id))
+    await follow_visibility(session, case)
+    await note(session, case.id, act, actor_id=None, detail={"reason": reason} if reason else None)
+    await publish(session, CaseVisibilityChanged(case_id=case.id))

@@ -30,8 +30,10 @@ from forums.service.reading import (
     visible_ids,
 )
 from forums.service.showing import (
+    hold_about,
     hold_post,
     post_for_screening,
+    release_about,
     release_post,
     remove_post,
     restore_post,
@@ -62,6 +64,7 @@ __all__ = [
     "followers_of_board",
     "followers_of_thread",
     "history",
+    "hold_about",
     "hold_post",
     "keep_place",
     "lock_thread",
@@ -77,6 +80,7 @@ __all__ = [
     "post_ids_of",
     "posts",
     "recent_threads",
+    "release_about",
     "release_post",
     "remove_post",
     "reply",

@@ -1,11 +1,12 @@
 """What moderation does to a post. Whether it may is moderation's to decide; it also writes the audit entry.
 
-All four are idempotent and take a reason that the author will read.
+All are idempotent and take a reason that the author will read.
 """
 
+from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, and_, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.events import publish
@@ -38,6 +39,31 @@ async def remove_post(session: AsyncSession, *, post_id: UUID, reason: str) -> N
 async def restore_post(session: AsyncSession, *, post_id: UUID, reason: str = "") -> None:
     """Undo a hold or a removal. A mark as the answer does not come back. Raises PostNotFound."""
     await _show(session, post_id, Shown.VISIBLE, reason)
+
+
+async def hold_about(session: AsyncSession, *, about: tuple[str, UUID], reason: str) -> None:
+    """Keep back the threads about something that is no longer to be seen: they carry its title and words."""
+    for post_id in await _openings_about(session, about, Post.shown == Shown.VISIBLE):
+        await hold_post(session, post_id=post_id, reason=reason)
+
+
+async def release_about(session: AsyncSession, *, about: tuple[str, UUID], reason: str) -> None:
+    """Show them again, unless something else than this `reason` keeps them back by now."""
+    held = and_(Post.shown == Shown.HELD, Post.shown_reason == reason)
+    for post_id in await _openings_about(session, about, held):
+        await release_post(session, post_id=post_id)
+
+
+async def _openings_about(
+    session: AsyncSession, about: tuple[str, UUID], which: ColumnElement[bool]
+) -> Sequence[UUID]:
+    there = (
+        select(Post.id)
+        .join(Thread, Thread.id == Post.thread_id)
+        .where(Thread.about_kind == about[0], Thread.about_id == about[1], Post.number == OPENING, which)
+        .order_by(Post.id)
+    )
+    return (await session.scalars(there)).all()
 
 
 async def post_for_screening(session: AsyncSession, *, post_id: UUID) -> ScreeningText:

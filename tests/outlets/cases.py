@@ -1,0 +1,154 @@
+"""Write-ups in every state of their life, under a double blind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from cases import service
+from cases.contributions import ContributorRole, Degree
+from cases.schemas import (
+    BlindMode,
+    CaseDraft,
+    CollectionDraft,
+    ConsentDraft,
+    ConsentScope,
+    ConsentType,
+    ContributionDraft,
+    Criterion,
+    DisclosureDraft,
+    Rating,
+    ReviewDraft,
+    RulingDraft,
+    SubmissionDraft,
+)
+from cases.states import Decision
+from core.db import transaction
+from core.policy import Role, Viewer
+from tests.outlets.cast import appoint, canary
+from tests.outlets.truth import CASES, DECIDED, REVIEWED, WERE_PUBLIC
+
+if TYPE_CHECKING:
+    from tests.outlets.world import World
+
+WORDS = "The patient came in with chest pain that had begun two days before and got worse on exertion. "
+SLOTS = (
+    "patient_information clinical_findings timeline diagnostic_assessment therapeutic_interventions follow_up"
+)
+
+
+async def write(world: World) -> None:
+    root = world.cast["administrator"].viewer
+    async with transaction(world.sessions) as session:
+        for slug, board in (("heart", world.of("board_id", "pub")), ("skin", None)):
+            draft = CollectionDraft(slug=slug, name=slug.title(), blind_mode=BlindMode.DOUBLE, board_id=board)
+            made = await service.create_collection(session, viewer=root, draft=draft)
+            world.ids["collection_id"][slug] = made.id
+    await appoint(world.sessions, world.cast, "outsider", Role.EDITOR, world.of("collection_id", "skin"))
+    for state in CASES:
+        async with transaction(world.sessions) as session:
+            await _bring_to(session, world, state)
+
+
+async def _bring_to(session: AsyncSession, world: World, state: str) -> None:
+    case_id = await _write_up(session, world, state)
+    world.ids["case_id"][state] = case_id
+    author = world.cast["author"].viewer
+    if state != "draft":
+        note = SubmissionDraft(note=canary(f"{state}note"))
+        await service.submit(session, viewer=author, case_id=case_id, draft=note)
+    if state == "submitted":
+        await _ask(session, world, case_id, "invitee")
+    if state in REVIEWED:
+        await _review(session, world, state, case_id)
+    if state in DECIDED:
+        await _rule(session, world, state, case_id)
+    if state in WERE_PUBLIC:
+        await service.publish(session, viewer=world.cast["editor"].viewer, case_id=case_id)
+    if state == "retracted":
+        reason = f"The authors found a mistake: {canary('retractionreason')}"
+        await service.retract(session, viewer=world.cast["editor"].viewer, case_id=case_id, reason=reason)
+
+
+async def _write_up(session: AsyncSession, world: World, state: str) -> UUID:
+    author = world.cast["author"].viewer
+    draft = CaseDraft(
+        title=f"Pain in a runner {canary(f'{state}title')}",
+        specialty="cardiology",
+        collection_id=world.of("collection_id", "heart"),
+    )
+    case_id = (await service.start(session, viewer=author, draft=draft)).id
+    await _fill(session, author, state, case_id)
+    others = ["coauthor", *(["ghost"] if state == "inreview" else [])]
+    for key in [*others, *(["decliner"] if state == "draft" else [])]:
+        await _invite(session, world, case_id, key, accept=key != "decliner")
+    for key in ["author", *others]:
+        await _settle(session, world.cast[key].viewer, state, case_id)
+    return case_id
+
+
+async def _fill(session: AsyncSession, author: Viewer, state: str, case_id: UUID) -> None:
+    texts = dict.fromkeys(SLOTS.split(), WORDS) | {
+        "keywords": "chest pain, marathon, troponin",
+        "abstract": WORDS * 2 + canary(f"{state}abstract"),
+        "introduction": WORDS + canary(f"{state}old"),
+        "discussion": WORDS * 2 + canary(f"{state}text"),
+    }
+    for key, body in texts.items():
+        await service.save_section(session, viewer=author, case_id=case_id, key=key, body=body, version=0)
+    await service.save_section(
+        session, viewer=author, case_id=case_id, key="introduction", body=WORDS, version=1
+    )
+    consent = ConsentDraft(
+        type=ConsentType.WRITTEN,
+        scope=[ConsentScope.PEER_REVIEW, ConsentScope.PUBLIC],
+        patient_saw_text=True,
+        withdrawal_contact=canary(f"{state}contact"),
+        obtained_in="2026-10",
+        attested=True,
+    )
+    await service.record_consent(session, viewer=author, case_id=case_id, draft=consent)
+
+
+async def _invite(session: AsyncSession, world: World, case_id: UUID, key: str, *, accept: bool) -> None:
+    author, other = world.cast["author"].viewer, world.cast[key]
+    await service.invite_author(session, viewer=author, case_id=case_id, person_id=other.id)
+    await service.answer_invitation(session, viewer=other.viewer, case_id=case_id, accept=accept)
+
+
+async def _settle(session: AsyncSession, viewer: Viewer, state: str, case_id: UUID) -> None:
+    """Roles, affiliation and a tie, of each author."""
+    roles = {ContributorRole.WRITING_ORIGINAL_DRAFT: Degree.LEAD}
+    claim = ContributionDraft(roles=roles, affiliation=canary(f"{state}place"))
+    await service.claim_roles(session, viewer=viewer, case_id=case_id, draft=claim)
+    tie = DisclosureDraft(statement=f"Speaker for {canary(f'{state}tie')}")
+    await service.disclose(session, viewer=viewer, case_id=case_id, draft=tie)
+
+
+async def _ask(session: AsyncSession, world: World, case_id: UUID, key: str) -> UUID:
+    editor = world.cast["editor"].viewer
+    reviewer = world.cast[key].id
+    return (await service.request_review(session, viewer=editor, case_id=case_id, person_id=reviewer)).id
+
+
+async def _review(session: AsyncSession, world: World, state: str, case_id: UUID) -> None:
+    review_id = await _ask(session, world, case_id, "reviewer")
+    world.ids["review_id"][state] = review_id
+    reviewer = world.cast["reviewer"].viewer
+    draft = ReviewDraft(
+        answers={criterion: Rating(score=4, text="Good") for criterion in Criterion},
+        recommendation=Decision.MINOR,
+        comments_to_authors=canary(f"{state}comments"),
+        note_to_editor=canary(f"{state}confide"),
+    )
+    await service.answer_request(session, viewer=reviewer, review_id=review_id, accept=True)
+    await service.submit_review(session, viewer=reviewer, review_id=review_id, draft=draft)
+    await service.mark_acceptable(session, viewer=world.cast["editor"].viewer, review_id=review_id)
+
+
+async def _rule(session: AsyncSession, world: World, state: str, case_id: UUID) -> None:
+    decision = Decision.MINOR if state == "revision" else Decision.ACCEPT
+    ruling = RulingDraft(decision=decision, letter=f"Dear authors, {canary(f'{state}letter')}")
+    await service.decide(session, viewer=world.cast["editor"].viewer, case_id=case_id, draft=ruling)

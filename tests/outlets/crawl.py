@@ -1,0 +1,89 @@
+"""Asking an outlet for everything there is, and reading the answers."""
+
+import asyncio
+import re
+from collections.abc import Iterator
+from itertools import product
+
+from httpx import AsyncClient, Response
+
+from tests.outlets.registry import Outlet
+from tests.outlets.world import World
+
+CANARY = re.compile(r"qz([a-z]+?)zq")
+FIXED: dict[str, tuple[str, ...]] = {
+    "slug": ("pub", "clin", "priv"),
+    "key": ("introduction",),
+    "number": ("1",),
+    "style": ("ris",),
+    "name": ("nothing.css",),
+    "path": ("nothing",),
+}
+# Where all would be the same again, some are enough.
+SOME = {
+    "post_id": tuple(
+        "pubreply pubheldreply pubremovedreply pubformer pubsecretformer pubheldopening clinreply clinheldreply "
+        "clinformer privformer privreply privheldreply privremovedreply privsecretformer privremovedopening".split()
+    ),
+    "person_id": ("author", "ghost", "reviewer", "whistle", "newcomer"),
+}
+# The text of a case stands in another section than the one that has a history.
+OF_PATH: dict[str, dict[str, tuple[str, ...]]] = {
+    "/cases/{case_id}/write/{key}": {"key": ("discussion",)},
+    "/clubs/articles/{article_id}/cite/{style}": {"style": ("csl",)},
+}
+AT_ONCE = 1
+
+
+def values(world: World, name: str, path: str = "") -> list[str]:
+    """What a path parameter can be; nothing when the world has no such thing, which a test tells."""
+    fixed = FIXED | OF_PATH.get(path, {})
+    if name in fixed:
+        return list(fixed[name])
+    known = world.ids[name]
+    return [str(known[key]) for key in SOME.get(name, tuple(known))]
+
+
+def addresses(world: World, path: str, outlet: Outlet) -> Iterator[str]:
+    """Every address of an outlet in this world."""
+    names = re.findall(r"{(\w+)}", path)
+    for chosen in product(*(values(world, name, path) for name in names)):
+        filled = path
+        for name, value in zip(names, chosen, strict=True):
+            filled = filled.replace(f"{{{name}}}", value)
+        for query in [*outlet.queries, *_more(world, path, chosen)]:
+            yield filled + query
+
+
+def _more(world: World, path: str, chosen: tuple[str, ...]) -> Iterator[str]:
+    """Queries that name things: a quote of each post, a report on each, another learner's ledger."""
+    if path == "/threads/{thread_id}":
+        yield from (f"?quote={p}" for p in values(world, "post_id") if p in world.posts_of(chosen[0]))
+    if path == "/report":
+        yield from (f"?kind=post&id={post}" for post in values(world, "post_id"))
+        yield from (f"?kind=case&id={case}" for case in values(world, "case_id"))
+    if path in {"/api/credit/ledger", "/api/credit/transcript"}:
+        yield f"?learner_id={world.of('person_id', 'author')}"
+    if path == "/office/credit":
+        yield f"?learner={world.of('person_id', 'author')}"
+
+
+async def ask(client: AsyncClient, addresses: list[str], *, method: str = "GET") -> dict[str, Response]:
+    """The answers; what breaks is told at once."""
+    gate = asyncio.Semaphore(AT_ONCE)
+
+    async def one(address: str) -> Response:
+        async with gate:
+            return await client.request(method, address)
+
+    answers = await asyncio.gather(*(one(address) for address in addresses))
+    found = dict(zip(addresses, answers, strict=True))
+    broken = [f"{address}: {r.status_code}" for address, r in found.items() if r.status_code >= 500]
+    assert not broken, f"{len(broken)} broke, such as {broken[:3]}"
+    return found
+
+
+def canaries(answer: Response) -> set[str]:
+    """Those in the body and in the headers."""
+    heard = answer.text + " ".join(answer.headers.values())
+    return set(CANARY.findall(heard.lower()))
