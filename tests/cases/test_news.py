@@ -18,7 +18,7 @@ async def news_of(sessions: Sessions, person: Person) -> set[str]:
 
 
 async def test_editors_hear_of_submissions_and_reviews_and_authors_of_decisions(
-    *, sessions: Sessions, accepted: UUID, ada: Person, ed: Person, rex: Person
+    *, sessions: Sessions, ed: Person, accepted: UUID, ada: Person, rex: Person
 ) -> None:
     assert accepted
     assert {"case.submitted", "case.reviewed"} <= await news_of(sessions, ed)
@@ -26,7 +26,7 @@ async def test_editors_hear_of_submissions_and_reviews_and_authors_of_decisions(
     assert await news_of(sessions, rex) == {"case.review"}
 
 
-async def test_the_top_bar_counts_what_is_unread(as_: Enter, submitted: UUID, ed: Person) -> None:
+async def test_the_top_bar_counts_what_is_unread(as_: Enter, ed: Person, submitted: UUID) -> None:
     assert submitted
     page = await (await as_(ed)).get("/inbox")
     assert "1 unread" in page.text

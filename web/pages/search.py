@@ -31,7 +31,7 @@ LABELS = {
 ONE = {
     "case": N_("Case"),
     "thread": N_("Thread"),
-    "post": N_("Reply"),
+    "post": N_("Post"),
     "article": N_("Article"),
     "board": N_("Board"),
     "person": N_("Person"),
