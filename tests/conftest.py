@@ -100,12 +100,24 @@ def template(server_url: str) -> str:
     return TEMPLATE
 
 
+async def drop(url: str, name: str) -> None:
+    """PostgreSQL's own vacuum may be looking at the database just now; then it is asked again."""
+    for patience in range(20):
+        try:
+            await administer(url, f"DROP DATABASE {name} WITH (FORCE)")
+        except asyncpg.InsufficientPrivilegeError:
+            await asyncio.sleep(0.1 * patience)
+        else:
+            return
+    await administer(url, f"DROP DATABASE {name} WITH (FORCE)")
+
+
 @pytest.fixture
 async def database_url(server_url: str, template: str) -> AsyncIterator[str]:
     name = f"t_{uuid4().hex}"
     await administer(server_url, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
     yield named(server_url, name)
-    await administer(server_url, f"DROP DATABASE {name} WITH (FORCE)")
+    await drop(server_url, name)
 
 
 @pytest.fixture

@@ -15,11 +15,12 @@ from core.policy import Viewer
 from forums import policy
 from forums.errors import MayNotPost, NothingWritten, QuoteNotFound, ThreadLocked
 from forums.events import PostWritten, ThreadOpened
-from forums.models import Post, Shown, Thread, ThreadKind
+from forums.models import Post, Shown, Thread, ThreadKind, Visibility
 from forums.schemas import Placed, ThreadHead
 from forums.service.following import keep_following
 from forums.service.gate import board_for, one_at_a_time, thread_to_change
 from forums.service.reading import keep_place
+from identity import service as identity
 
 OPENING = 1
 
@@ -69,6 +70,7 @@ async def open_thread(
     await session.execute(insert(Thread).values(thread))
     await session.execute(insert(Post).values(opening))
     await _attend(session, author, thread_id, OPENING)
+    await _known(session, author, board.visibility)
     await publish(
         session, ThreadOpened(thread_id=thread_id, post_id=post_id, board_id=board_id, author_id=author)
     )
@@ -108,6 +110,7 @@ async def reply(
         .values(post_count=number, reply_count=Thread.reply_count + 1, **last)
     )
     await _attend(session, author, thread_id, number)
+    await _known(session, author, thread.board_visibility)
     await publish(
         session,
         PostWritten(post_id=post_id, thread_id=thread_id, board_id=thread.board_id, author_id=author),
@@ -193,6 +196,12 @@ async def placed(session: AsyncSession, post_id: UUID) -> Placed:
     """Where a post stands now: a screen in this transaction may have held it."""
     row = await session.execute(select(*_PLACED).where(Post.id == post_id))
     return Placed(**row.mappings().one())
+
+
+async def _known(session: AsyncSession, person: UUID, visibility: Visibility) -> None:
+    """Who writes where everybody reads has a card that everybody may open."""
+    if visibility == Visibility.PUBLIC:
+        await identity.mark_public_author(session, person_id=person)
 
 
 async def _attend(session: AsyncSession, person: UUID, thread_id: UUID, number: int) -> None:

@@ -342,3 +342,13 @@ async def test_nonsense_addresses_are_not_errors_of_ours(client: AsyncClient, th
         "/boards/cardiology?after=yesterday",
     ):
         assert (await client.get(url)).status_code in {200, 400, 404}, url
+
+
+async def test_guests_may_open_the_card_of_who_wrote_where_everybody_reads(
+    as_: Enter, ada: Person, board: BoardView
+) -> None:
+    guest, writer = await as_(), await as_(ada)
+    assert (await guest.get(f"/people/{ada.id}")).status_code == 404
+    form = {"title": "A question", "body": "What would you do?", "kind": "question"}
+    assert (await writer.post(f"/boards/{board.slug}/new", data=form)).status_code == 303
+    assert (await guest.get(f"/people/{ada.id}")).status_code == 200

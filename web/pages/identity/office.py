@@ -50,6 +50,13 @@ DESKS = [
         frozenset({Role.ADMINISTRATOR, Role.REGISTRAR}),
     ),
     Desk(
+        "/office/credit",
+        N_("Credit"),
+        N_("Look up the ledger of a learner with its evidence."),
+        "award",
+        frozenset({Role.CREDIT_OFFICER}),
+    ),
+    Desk(
         "/office/organisations",
         N_("Organisations"),
         N_("Say which ones may have a part in education."),
