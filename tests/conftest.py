@@ -13,13 +13,11 @@ import pytest
 import structlog
 from httpx import ASGITransport, AsyncClient
 from litestar import Litestar
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from api import tables, wiring
+from api import migrate, tables, wiring
 from api.app import create_app, world
-from core.audit import APPEND_ONLY, append_only_trigger
-from core.db import Base, Sessions, create_engine, sessions_on
+from core.db import Sessions, create_engine, sessions_on
 from core.events import Bus
 from core.outbox.worker import drain
 from core.policy import Role
@@ -70,17 +68,6 @@ async def administer(url: str, *statements: str) -> None:
         await connection.close()
 
 
-async def lay_tables(connection: AsyncConnection) -> None:
-    await connection.run_sync(Base.metadata.create_all)
-    await connection.execute(text(APPEND_ONLY))
-    for table in append_only_tables():
-        await connection.execute(text(append_only_trigger(table)))
-
-
-def append_only_tables() -> list[str]:
-    return [t.name for t in Base.metadata.sorted_tables if t.info.get("append_only")]
-
-
 @pytest.fixture(scope="session")
 def template(server_url: str) -> str:
     async def make() -> None:
@@ -89,12 +76,7 @@ def template(server_url: str) -> str:
             f"DROP DATABASE IF EXISTS {TEMPLATE} WITH (FORCE)",
             f"CREATE DATABASE {TEMPLATE}",
         )
-        engine = create_async_engine(
-            named(server_url, TEMPLATE).replace("postgresql://", "postgresql+asyncpg://")
-        )
-        async with engine.begin() as connection:
-            await lay_tables(connection)
-        await engine.dispose()
+        await migrate.migrate(named(server_url, TEMPLATE))
 
     asyncio.run(make())
     return TEMPLATE
