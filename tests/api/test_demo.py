@@ -1,5 +1,8 @@
 """Loading the sample community: all of it or nothing, once."""
 
+from pathlib import Path
+from uuid import uuid4
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,6 +11,8 @@ from api import demo
 from api.demo import threads
 from core import clock
 from core.db import Sessions
+from tests.api.consilium import consilium
+from tests.conftest import administer, named
 
 
 async def amounts(session: AsyncSession) -> dict[str, int]:
@@ -47,3 +52,18 @@ def test_threads_end_before_now() -> None:
     now = clock.now()
     for thread in threads.told():
         assert max(act.at for act in threads.acts_of(thread, now)) < now, thread["key"]
+
+
+async def test_the_command_says_whether_it_was_there_already(server_url: str, tmp_path: Path) -> None:
+    """On an empty database it lays the schema first."""
+    name = f"demo_{uuid4().hex}"
+    await administer(server_url, f"CREATE DATABASE {name}")
+    try:
+        first, second = (
+            consilium("demo", "--data", tmp_path, DATABASE_URL=named(server_url, name)) for _ in range(2)
+        )
+    finally:
+        await administer(server_url, f"DROP DATABASE {name} WITH (FORCE)")
+    assert first.returncode == second.returncode == 0, first.stderr + second.stderr
+    assert first.stdout == f"The sample community is there.\n{demo.SIGN_IN}\n"
+    assert second.stdout == f"The sample community was there already.\n{demo.SIGN_IN}\n"
