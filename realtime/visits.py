@@ -157,9 +157,11 @@ class Visit:
             return
         self.live.apply(self.live.room.leave(self.member))
         self.live.seats.pop(self.member, None)
-        await self.hub.media.leave(str(self.room_id), self.member)
-        async with transaction(self.hub.sessions) as session:
-            await service.depart(session, visit_id=self.id, heard=self.over != Close.SILENT)
+        try:
+            async with transaction(self.hub.sessions) as session:
+                await service.depart(session, visit_id=self.id, heard=self.over != Close.SILENT)
+        finally:
+            await self.hub.media.leave(str(self.room_id), self.member)
 
     @asynccontextmanager
     async def _allowed(self) -> AsyncIterator[tuple[AsyncSession, Viewer, Entry]]:

@@ -66,6 +66,19 @@ async def test_after_kill_9_of_the_service_both_come_back_and_attendance_is_kept
     assert [visit.left_at is None for visit in visits] == [False, False, True, True]
 
 
+async def test_a_restart_in_good_order_ends_visits_and_the_browser_comes_back(
+    arrive: Arrive, house: House, ada: Person, room_id: UUID, sessions: Sessions
+) -> None:
+    page = await arrive(ada)
+    await enter(page, room_id)
+    house.end(signal.SIGTERM)
+    async with sessions() as session:
+        assert all((await session.scalars(select(Presence.left_at))).all())
+    house.start()
+    state = page.locator("[data-part=state]")
+    await expect(state).to_have_text("You are the only one here so far.", timeout=30_000)
+
+
 async def test_a_camera_that_is_switched_off_is_off_for_others_and_comes_back(
     arrive: Arrive, ada: Person, ben: Person, room_id: UUID
 ) -> None:

@@ -5,20 +5,11 @@ import { MediaSession, type Remote } from "../media/session";
 import { Devices, type Kind } from "./devices";
 import { Door, camel } from "./door";
 import { memory, newId, partsOf, word, type Parts } from "./page";
+import { tellWhy, whyOf } from "./out";
 import { Panel } from "./panel";
 import { Close, type Member, type ToBrowser, type Welcome } from "./protocol";
 import { RoomSocket, type Refusal, type SocketListener } from "./socket";
 import { Stage } from "./stage";
-
-const OUT: Record<number, string> = {
-  [Close.REPLACED]: "replaced",
-  [Close.ENDED]: "ended",
-  [Close.REMOVED]: "removed",
-  [Close.FULL]: "full",
-  [Close.NOT_ALLOWED]: "refused",
-  [Close.BAD_TICKET]: "refused",
-  0: "away",
-};
 
 class ConsiliumRoom extends HTMLElement implements SocketListener {
   #part!: Parts;
@@ -141,7 +132,7 @@ class ConsiliumRoom extends HTMLElement implements SocketListener {
   }
 
   over(code: number): void {
-    this.#end(OUT[code] ?? "broken");
+    this.#end(whyOf(code));
   }
 
   #connect(): void {
@@ -270,10 +261,8 @@ class ConsiliumRoom extends HTMLElement implements SocketListener {
     this.#flowing = false;
     this.#stage.clear();
     this.#devices.close();
-    this.#part("out-title").textContent = word(camel(`out-${how}`));
-    this.#part("out-text").textContent = word(camel(`out-${how}-text`));
     this.#show("out");
-    this.#part("out-title").focus();
+    tellWhy(this.#part, how);
   }
 
   async #again(): Promise<void> {
