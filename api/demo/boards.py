@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from msgspec import convert
+
 from api.demo.people import REASON
 from api.demo.stage import Act, Stage, data
 from core.policy import Role
 from forums import service as forums
-from forums.models import Visibility, Who
 from forums.schemas import BoardDraft
 from identity import service as identity
 
@@ -33,18 +34,19 @@ def acts(begun: datetime) -> Iterator[Act]:
 async def _found(board: dict[str, Any], place: int, stage: Stage) -> None:
     alma = await stage.viewer("alma")
     within = board.get("within")
-    draft = BoardDraft(
-        slug=board["slug"],
-        name=board["name"],
-        purpose=board["purpose"],
-        rules=board["rules"],
-        specialty=board.get("specialty"),
-        parent_id=stage.boards[within] if within else None,
-        position=10 * place,
-        visibility=Visibility(board.get("visibility", "public")),
-        threads_by=Who(board.get("threads_by", "members")),
-        replies_by=Who(board.get("replies_by", "members")),
-    )
+    told = {
+        "slug": board["slug"],
+        "name": board["name"],
+        "purpose": board["purpose"],
+        "rules": board["rules"],
+        "specialty": board.get("specialty"),
+        "parentId": stage.boards[within] if within else None,
+        "position": 10 * place,
+        "visibility": board.get("visibility", "public"),
+        "threadsBy": board.get("threads_by", "members"),
+        "repliesBy": board.get("replies_by", "members"),
+    }
+    draft = convert(told, BoardDraft)
     made = await forums.create_board(stage.session, alma, draft=draft)
     stage.boards[board["slug"]] = made.id
     for member in board.get("members", ()):
