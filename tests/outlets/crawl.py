@@ -27,6 +27,21 @@ SOME = {
     ),
     "person_id": ("author", "ghost", "reviewer", "whistle", "newcomer"),
 }
+FEW_POSTS = {"post_id": ("pubreply", "pubheldreply", "privreply", "privheldreply", "privremovedopening")}
+# Pages for authors alone: a state of each sort will do.
+FEW_CASES = {"case_id": ("draft", "inreview", "published", "held")}
+AT = {
+    "/posts/{post_id}": FEW_POSTS,
+    "/posts/{post_id}/edit": FEW_POSTS,
+    "/cases/{case_id}/authors": FEW_CASES,
+    "/cases/{case_id}/submit": FEW_CASES,
+    "/cases/{case_id}/write": FEW_CASES,
+    "/cases/{case_id}/write/consent": FEW_CASES,
+    "/cases/{case_id}/write/{key}": FEW_CASES,
+    "/cases/{case_id}/write/{key}/history": FEW_CASES,
+    "/api/cases/{case_id}/candidates": FEW_CASES,
+    "/report": FEW_POSTS | FEW_CASES,
+}
 # The text of a case stands in another section than the one that has a history.
 OF_PATH: dict[str, dict[str, tuple[str, ...]]] = {
     "/cases/{case_id}/write/{key}": {"key": ("discussion",)},
@@ -41,7 +56,8 @@ def values(world: World, name: str, path: str = "") -> list[str]:
     if name in fixed:
         return list(fixed[name])
     known = world.ids[name]
-    return [str(known[key]) for key in SOME.get(name, tuple(known))]
+    chosen = (SOME | AT.get(path, {})).get(name, tuple(known))
+    return [str(known[key]) for key in chosen]
 
 
 def addresses(world: World, path: str, outlet: Outlet) -> Iterator[str]:
@@ -60,8 +76,8 @@ def _more(world: World, path: str, chosen: tuple[str, ...]) -> Iterator[str]:
     if path == "/threads/{thread_id}":
         yield from (f"?quote={p}" for p in values(world, "post_id") if p in world.posts_of(chosen[0]))
     if path == "/report":
-        yield from (f"?kind=post&id={post}" for post in values(world, "post_id"))
-        yield from (f"?kind=case&id={case}" for case in values(world, "case_id"))
+        yield from (f"?kind=post&id={post}" for post in values(world, "post_id", path))
+        yield from (f"?kind=case&id={case}" for case in values(world, "case_id", path))
     if path in {"/api/credit/ledger", "/api/credit/transcript"}:
         yield f"?learner_id={world.of('person_id', 'author')}"
     if path == "/office/credit":

@@ -49,7 +49,7 @@ READING: dict[str, Outlet] = {
     "/api/schema/{path}": STATIC,
     "/api/schema/openapi.json": STATIC,
     # forums
-    "/api/forums/boards": shows("board", must="pubboard clinboard privboard"),
+    "/api/forums/boards": shows("board", must="pubboard"),
     "/api/forums/boards/{board_id}/threads": shows(
         "thread, case", must="pubthread clinthread privthread pubheldthread privremovedthread"
     ),
@@ -65,7 +65,7 @@ READING: dict[str, Outlet] = {
     "/api/forums/posts/{post_id}/history": shows(
         "post, case, thread", must="pubformer clinformer privformer privsecretformer"
     ),
-    "/boards": shows("board", must="pubboard clinboard privboard"),
+    "/boards": shows("board", must="pubboard"),
     "/boards/{slug}": shows("board, thread, case", must="pubthread clinthread privthread"),
     "/boards/{slug}/new": shows("board"),
     "/boards/{slug}/feed.atom": shows("board, thread, post, case", must="pubthread"),
@@ -123,7 +123,7 @@ READING: dict[str, Outlet] = {
         queries=("", "?tab=held", "?tab=closed", "?tab=mine", "?tab=second", "?tab=waiting"),
     ),
     "/api/moderation/flags/{flag_id}": shows(
-        "post, case, thread, flag, decision, disclosure", must="reporttext privreport"
+        "post, case, thread, flag, decision, disclosure", must="reporttext"
     ),
     "/api/moderation/decisions": shows("decision, thread"),
     "/api/moderation/decisions/{decision_id}": shows("decision, post, thread", must="decisionreason appealtext"),
@@ -134,7 +134,7 @@ READING: dict[str, Outlet] = {
         queries=("", "?tab=held", "?tab=closed", "?tab=mine", "?tab=second", "?tab=waiting"),
     ),
     "/moderation/flags/{flag_id}": shows(
-        "post, case, thread, flag, decision, disclosure", must="reporttext privreport"
+        "post, case, thread, flag, decision, disclosure", must="reporttext"
     ),
     "/moderation/decisions": shows("decision, thread"),
     "/moderation/decisions/{decision_id}": shows("decision, post, thread", must="decisionreason appealtext"),

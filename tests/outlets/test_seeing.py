@@ -1,7 +1,6 @@
 """Every outlet, asked by everybody for everything: nobody reads what the table does not give them."""
 
 import asyncio
-import time
 
 import pytest
 
@@ -22,10 +21,7 @@ async def heard(world: World, clients: Clients) -> Heard:
     found: Heard = {}
     outlets = [("GET", *each) for each in READING.items()] + [("POST", *each) for each in TAKEAWAYS.items()]
     for method, path, outlet in outlets:
-        began = time.monotonic()
         await asyncio.gather(*(_listen(world, clients, key, method, path, outlet, found) for key in EVERYBODY))
-        print(f"{time.monotonic() - began:6.2f}", path)
-    import json; open("/tmp/heard.json","w").write(json.dumps([[*k,v] for k,v in found.items()]))
     return found
 
 
