@@ -393,3 +393,16 @@ async def test_the_list_asks_a_fixed_number_of_questions(
             assert (await client.get("/conferences")).status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 6
+
+
+async def test_a_board_leads_clinicians_to_a_conference_of_its_own(
+    as_: Enter, sessions: Sessions, ada: Person, gil: Person
+) -> None:
+    async with transaction(sessions) as session:
+        draft = BoardDraft(slug="cardiology", name="Cardiology")
+        board = await forums.create_board(session, OPERATOR, draft=draft)
+    link = f"/conferences/new?board_id={board.id}"
+    browser = await as_(ada)
+    assert link in (await browser.get("/boards/cardiology")).text
+    assert (await browser.get(link)).status_code == 200
+    assert link not in (await (await as_(gil)).get("/boards/cardiology")).text
