@@ -105,7 +105,9 @@ def _aim(world: World, case: Case, turn: int) -> None:  # noqa: F811
 async def check(client: AsyncClient, world: World, cases: list[Case]) -> None:  # noqa: F811
     told = [await send(client, world, case, turn) for turn, case in enumerate(cases)]
     wrong = sorted({fault for fault in told if fault})
-    first_of_each = [next(group) for _, group in itertools.groupby(wrong, key=lambda fault: fault.split(":")[0])]
+    first_of_each = [
+        next(group) for _, group in itertools.groupby(wrong, key=lambda fault: fault.split(":")[0])
+    ]
     assert not wrong, "\n".join([f"{len(wrong)} answers", *first_of_each])
 
 

@@ -1,4 +1,4 @@
-"""Every unsafe route: who may use it on the thing named, and a body that would do, so that only rights refuse.
+"""Every unsafe route: who may use it on the thing named, and a body that would do: only rights refuse.
 
 `at` names the thing by the path's parameters; a value "@kind:name" is the id of a thing of the world.
 """
@@ -188,7 +188,9 @@ MODERATION = {
     "POST /moderation/flags/{flag_id}": may("moderator warden", form=VERDICT_FORM, **PRIV_FLAG),
     "POST /moderation/flags/{flag_id}/claim": may("moderator warden", **PRIV_FLAG),
     "POST /moderation/flags/{flag_id}/release": may("moderator warden", **PRIV_FLAG),
-    "POST /moderation/flags/{flag_id}/second": may("moderator warden", form={"answer": "confirm"}, **PRIV_FLAG),
+    "POST /moderation/flags/{flag_id}/second": may(
+        "moderator warden", form={"answer": "confirm"}, **PRIV_FLAG
+    ),
     "POST /moderation/decisions/{decision_id}/appeal": may("author", form={"text": REASON}, decision_id="#0"),
     # The moderator who removed the post is no other than the one the appeal is against.
     "POST /moderation/decisions/{decision_id}/answer": may(
@@ -198,9 +200,7 @@ MODERATION = {
     "POST /account/disclosures": own(none="1"),
 }
 ROOMS = {
-    "POST /api/realtime/rooms": on_a_board(
-        json={"title": "A meeting", "boardId": "@board_id:priv"}
-    ),
+    "POST /api/realtime/rooms": on_a_board(json={"title": "A meeting", "boardId": "@board_id:priv"}),
     "POST /api/realtime/rooms/{room_id}/end": may("insider", room_id="pub"),
     "POST /api/realtime/rooms/{room_id}/ticket": may(MEMBERS, json={"acknowledged": True}, room_id="priv"),
     "POST /conferences/new": on_a_board(

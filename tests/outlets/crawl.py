@@ -21,9 +21,22 @@ FIXED: dict[str, tuple[str, ...]] = {
 }
 # Where all would be the same again, some are enough.
 SOME = {
-    "post_id": tuple(
-        "pubreply pubheldreply pubremovedreply pubformer pubsecretformer pubheldopening clinreply clinheldreply "
-        "clinformer privformer privreply privheldreply privremovedreply privsecretformer privremovedopening".split()
+    "post_id": (
+        "pubreply",
+        "pubheldreply",
+        "pubremovedreply",
+        "pubformer",
+        "pubsecretformer",
+        "pubheldopening",
+        "clinreply",
+        "clinheldreply",
+        "clinformer",
+        "privformer",
+        "privreply",
+        "privheldreply",
+        "privremovedreply",
+        "privsecretformer",
+        "privremovedopening",
     ),
     "person_id": ("author", "ghost", "reviewer", "whistle", "newcomer"),
 }

@@ -36,7 +36,7 @@ OWN = nothing("Leads to, or speaks of, the viewer's own account only.")
 SEARCHED = ("board", "thread", "post", "case", "article", "person")
 FOUND = ("", "?q=Person")
 
-# Without a path parameter's values listed in tests.outlets.crawl a route cannot be asked, and the test says so.
+# Without values for a path parameter in tests.outlets.crawl a route cannot be asked; the test says so.
 READING: dict[str, Outlet] = {
     # api: health, schema, assets
     "/health/live": STATIC,
@@ -91,9 +91,7 @@ READING: dict[str, Outlet] = {
     ),
     "/api/cases/{case_id}/sections/{key}/history": shows("case, case revision", must="draftold"),
     "/api/cases/desk": shows("case"),
-    "/api/cases/{case_id}/dossier": shows(
-        "case, case author, consent, submission, review, ruling, name"
-    ),
+    "/api/cases/{case_id}/dossier": shows("case, case author, consent, submission, review, ruling, name"),
     "/api/cases/{case_id}/candidates": nothing("People only.", queries=FOUND),
     "/api/cases/reviews": shows("case"),
     "/api/cases/reviews/{review_id}": shows("case, review"),
@@ -126,16 +124,16 @@ READING: dict[str, Outlet] = {
         "post, case, thread, flag, decision, disclosure", must="reporttext"
     ),
     "/api/moderation/decisions": shows("decision, thread"),
-    "/api/moderation/decisions/{decision_id}": shows("decision, post, thread", must="decisionreason appealtext"),
+    "/api/moderation/decisions/{decision_id}": shows(
+        "decision, post, thread", must="decisionreason appealtext"
+    ),
     "/api/moderation/appeals": shows("thread"),
     "/api/moderation/disclosures": shows("disclosure"),
     "/moderation": shows(
         "post, case, thread",
         queries=("", "?tab=held", "?tab=closed", "?tab=mine", "?tab=second", "?tab=waiting"),
     ),
-    "/moderation/flags/{flag_id}": shows(
-        "post, case, thread, flag, decision, disclosure", must="reporttext"
-    ),
+    "/moderation/flags/{flag_id}": shows("post, case, thread, flag, decision, disclosure", must="reporttext"),
     "/moderation/decisions": shows("decision, thread"),
     "/moderation/decisions/{decision_id}": shows("decision, post, thread", must="decisionreason appealtext"),
     "/moderation/appeals": shows("thread"),
@@ -227,9 +225,9 @@ READING: dict[str, Outlet] = {
 # Sent by POST, but answered with what somebody asked for.
 TAKEAWAYS: dict[str, Outlet] = {
     "/account/data/export": shows(
-        "address, profile, session, token, verification, post, thread, board, case, case author, case revision,"
-        " consent, submission, review, ruling, decision, disclosure, flag, evidence, organisation, name,"
-        " room, chat"
+        "address, profile, session, token, verification, post, thread, board, case, case author, consent,"
+        " case revision, submission, review, ruling, decision, disclosure, flag, evidence, organisation,"
+        " name, room, chat"
     ),
 }
 

@@ -53,7 +53,7 @@ async def fingerprint(world: World) -> dict[str, str]:
     one = "SELECT '{0}', md5(coalesce(string_agg(t::text, '' ORDER BY t::text), '')) FROM {0} AS t"
     async with world.sessions() as session:
         rows = await session.execute(text(" UNION ALL ".join(one.format(table) for table in tables)))
-        return {table: digest for table, digest in rows}
+        return dict(rows.tuples().all())
 
 
 @pytest.mark.parametrize("route", [route for route, act in ACTS.items() if act is not OPEN])

@@ -21,7 +21,9 @@ async def heard(world: World, clients: Clients) -> Heard:
     found: Heard = {}
     outlets = [("GET", *each) for each in READING.items()] + [("POST", *each) for each in TAKEAWAYS.items()]
     for method, path, outlet in outlets:
-        await asyncio.gather(*(_listen(world, clients, key, method, path, outlet, found) for key in EVERYBODY))
+        await asyncio.gather(
+            *(_listen(world, clients, key, method, path, outlet, found) for key in EVERYBODY)
+        )
     return found
 
 

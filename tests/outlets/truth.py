@@ -10,7 +10,18 @@ from tests.outlets.cast import CAST, EVERYBODY, EXTRAS
 ALL = frozenset(EVERYBODY)
 SIGNED_IN = ALL - {"guest"}
 CLINICIANS = frozenset(
-    "clinician author coauthor decliner reviewer invitee editor outsider warden insider".split()
+    [
+        "clinician",
+        "author",
+        "coauthor",
+        "decliner",
+        "reviewer",
+        "invitee",
+        "editor",
+        "outsider",
+        "warden",
+        "insider",
+    ]
 )
 AUTHORS = frozenset({"author", "coauthor"})
 DESK = AUTHORS | {"editor"}
@@ -34,7 +45,11 @@ Truth = dict[str, tuple[str, frozenset[str]]]
 def _forums() -> Iterable[tuple[str, str, frozenset[str]]]:
     for board, readers in READERS.items():
         kept_back = KEEPERS[board] | {"author"}
-        yield f"{board}board", "board", readers | {"administrator"}  # who gives roles on boards knows their names
+        yield (
+            f"{board}board",
+            "board",
+            readers | {"administrator"},
+        )  # who gives roles on boards knows their names
         yield f"{board}purpose", "board", readers
         yield f"{board}thread", "thread", readers
         for part in ("opening", "reply", "former"):

@@ -98,9 +98,7 @@ async def judge(world: World) -> None:
         assert decision is not None
         text = AppealDraft(text=f"I object: {canary('appealtext')}")
         await moderation.appeal(session, who["author"], decision_id=decision, draft=text)
-        company = TieDraft(
-            company=canary("tiecompany"), nature=Nature.SPEAKER, products=canary("tieproduct")
-        )
+        company = TieDraft(company=canary("tiecompany"), nature=Nature.SPEAKER, products=canary("tieproduct"))
         await moderation.declare(session, who["author"], draft=DisclosureDraft(items=[company]))
     async with transaction(world.sessions) as session:
         await cases.hold(session, world.of("case_id", "held"), "Held for a look.")
@@ -200,7 +198,9 @@ async def _one_each(session: AsyncSession, world: World) -> None:
     }
     world.ids["evidence_id"]["log"] = (await session.scalars(log)).one()
     flags = _table("moderation_flag")
-    judged = select(flags.c.id, flags.c.snapshot_id).where(flags.c.subject_id == world.of("post_id", "privreply"))
+    judged = select(flags.c.id, flags.c.snapshot_id).where(
+        flags.c.subject_id == world.of("post_id", "privreply")
+    )
     flag, snapshot = (await session.execute(judged)).one()
     world.ids["flag_id"]["privreply"], world.ids["snapshot_id"]["privreply"] = flag, snapshot
 
