@@ -9,6 +9,35 @@ from msgspec import Meta, Struct
 
 from forums.models import ThreadKind, Visibility, Who
 
+__all__ = [
+    "BODY_LENGTH",
+    "TITLE_LENGTH",
+    "AnswerDraft",
+    "BoardDraft",
+    "BoardView",
+    "Body",
+    "Document",
+    "Draft",
+    "EditDraft",
+    "Filter",
+    "LockDraft",
+    "Placed",
+    "PostView",
+    "Reason",
+    "ReplyDraft",
+    "ScreeningText",
+    "Slug",
+    "ThreadDraft",
+    "ThreadHead",
+    "ThreadKind",
+    "ThreadRow",
+    "Title",
+    "VersionView",
+    "View",
+    "Visibility",
+    "Who",
+]
+
 TITLE_LENGTH = 200
 BODY_LENGTH = 20_000
 

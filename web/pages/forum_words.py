@@ -7,8 +7,7 @@ from litestar import Request
 from msgspec import Meta, Struct, ValidationError, convert
 
 from core.ids import new_id
-from forums.models import ThreadKind
-from forums.schemas import BODY_LENGTH, TITLE_LENGTH
+from forums.schemas import BODY_LENGTH, TITLE_LENGTH, ThreadKind
 from identity.specialties import SPECIALTIES
 from web.forms import FormState
 from web.i18n import N_
