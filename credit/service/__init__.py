@@ -8,7 +8,7 @@ from credit.service.awards import (
     reverse_for,
 )
 from credit.service.claims import claim, write_log
-from credit.service.evidence import verify_chain
+from credit.service.evidence import verify_all, verify_chain
 from credit.service.reading import (
     choose_systems,
     chosen_systems,
@@ -31,6 +31,7 @@ __all__ = [
     "reinstate",
     "reverse_for",
     "transcript",
+    "verify_all",
     "verify_chain",
     "write_log",
 ]

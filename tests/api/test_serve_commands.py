@@ -4,8 +4,11 @@ from sqlalchemy import text
 
 from core import audit, clock
 from core.db import Sessions, transaction
+from core.ids import new_id
 from core.outbox import enqueue
 from core.outbox.queue import MAX_ATTEMPTS
+from credit.service import evidence
+from identity.models import Person
 from tests.api.consilium import consilium
 
 
@@ -43,7 +46,10 @@ async def test_the_audit_log_is_verified_and_a_changed_entry_is_found(
         for act in ("one", "two", "three"):
             await audit.record(session, actor_id=None, act=act, subject_kind="test", subject_id=None)
     whole = consilium("audit", "verify", DATABASE_URL=database_url)
-    assert whole.stdout == "The audit log is whole: 3 entries.\n"
+    assert whole.stdout.splitlines() == [
+        "The audit log is whole: 3 entries.",
+        "The evidence of credit is whole: 0 learners.",
+    ]
     async with transaction(sessions) as session:
         table = audit.Entry.__tablename__
         await session.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
@@ -51,3 +57,32 @@ async def test_the_audit_log_is_verified_and_a_changed_entry_is_found(
     broken = consilium("audit", "verify", DATABASE_URL=database_url)
     assert broken.returncode == 1
     assert "broken at entry 2" in broken.stdout
+
+
+async def test_every_learners_evidence_is_verified_and_a_changed_piece_is_found(
+    sessions: Sessions, database_url: str, ada: Person, ben: Person
+) -> None:
+    async with transaction(sessions) as session:
+        for learner in (ada, ben):
+            await evidence.record(
+                session,
+                learner_id=learner.id,
+                kind="attendance",
+                title="Rounds",
+                artefact_kind="room",
+                artefact_id=new_id(),
+                minutes=45,
+            )
+    whole = consilium("audit", "verify", DATABASE_URL=database_url)
+    assert whole.returncode == 0
+    assert "The evidence of credit is whole: 2 learners." in whole.stdout
+    async with transaction(sessions) as session:
+        await session.execute(text("ALTER TABLE credit_evidence DISABLE TRIGGER USER"))
+        await session.execute(
+            text("UPDATE credit_evidence SET minutes = 90 WHERE learner_id = :who"), {"who": ben.id}
+        )
+    broken = consilium("audit", "verify", DATABASE_URL=database_url)
+    assert broken.returncode == 1
+    assert f"The evidence of learner {ben.id} is broken" in broken.stdout
+    assert str(ada.id) not in broken.stdout
+    assert "The audit log is whole" in broken.stdout
