@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select, update
+from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import clock
@@ -35,9 +35,13 @@ async def tell(
     """Put news into people's inboxes. `kind` is one of inbox.texts.SAYINGS.
 
     `subject` ("thread", id) gives the saying its title; who may not see it will not see the news. Unread news
-    about the same subject are summed up; a `position` not beyond the last one told changes nothing.
+    about the same subject are summed up, unless a `position` is not beyond the last one told. The same position
+    is told a person once, also after reading.
     """
     assert kind in SAYINGS, kind
+    wanted = set(person_ids)
+    if subject is not None and wanted:
+        wanted -= await _told(session, wanted, kind, subject[1], position)
     row = {
         "kind": kind,
         "link": link,
@@ -49,21 +53,40 @@ async def tell(
         "created_at": clock.now(),
         "count": 1,
     }
-    rows = [row | {"id": new_id(), "person_id": person_id} for person_id in sorted(set(person_ids))]
+    rows = [row | {"id": new_id(), "person_id": person_id} for person_id in sorted(wanted)]
     if rows:
-        news = insert(Notification).values(rows)
-        await session.execute(
-            news.on_conflict_do_update(
-                index_elements=["person_id", "kind", "subject_id"],
-                index_where=OPEN,
-                set_={
-                    "count": Notification.count + 1,
-                    "position": news.excluded.position,
-                    "told_at": news.excluded.told_at,
-                },
-                where=Notification.position < news.excluded.position,
-            )
-        )
+        await session.execute(_summed_up(rows))
+
+
+async def _told(
+    session: AsyncSession, person_ids: set[UUID], kind: str, subject_id: UUID, position: int
+) -> set[UUID]:
+    """Who of them has this news already, read or not: alone in a row, or in a sum that goes further."""
+    found = select(Notification.person_id).where(
+        Notification.person_id.in_(person_ids),
+        Notification.kind == kind,
+        Notification.subject_id == subject_id,
+        or_(
+            Notification.position == position,
+            and_(Notification.count > 1, Notification.position > position),
+        ),
+    )
+    return set(await session.scalars(found))
+
+
+def _summed_up(rows: list[dict[str, Any]]) -> Insert:
+    """Looks at the position again, since the same may be told by two at once."""
+    news = insert(Notification).values(rows)
+    return news.on_conflict_do_update(
+        index_elements=["person_id", "kind", "subject_id"],
+        index_where=OPEN,
+        set_={
+            "count": Notification.count + 1,
+            "position": news.excluded.position,
+            "told_at": news.excluded.told_at,
+        },
+        where=Notification.position < news.excluded.position,
+    )
 
 
 def unread_of(person_id: ColumnElement[UUID]) -> ScalarSelect[int]:

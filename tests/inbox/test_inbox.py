@@ -113,6 +113,64 @@ async def test_reading_starts_a_new_count(
     assert [(n.count, n.read) for n in told] == [(1, False), (1, True)]
 
 
+async def test_what_was_read_is_not_told_again_and_what_is_new_is(
+    session: AsyncSession, thread: Placed, ada: Person, ben: Person
+) -> None:
+    async def tell(*numbers: int) -> None:
+        for number in numbers:
+            await service.tell(
+                session,
+                person_ids=[ada.id, ben.id],
+                kind="thread.reply",
+                link=f"/posts/{number}",
+                subject=("thread", thread.thread_id),
+                position=number,
+            )
+
+    await tell(2, 3)
+    await service.read_about(session, person_id=ada.id, subject_id=thread.thread_id)
+    await tell(2, 3)
+    assert [(n.count, n.read) for n in await service.notifications(session, clinician(ada))] == [(2, True)]
+    assert [n.count for n in await service.notifications(session, clinician(ben))] == [2]
+    await tell(4, 5, 5)
+    assert [(n.count, n.read) for n in await service.notifications(session, clinician(ada))] == [
+        (2, False),
+        (2, True),
+    ]
+    assert [n.count for n in await service.notifications(session, clinician(ben))] == [4]
+
+
+async def test_what_was_held_is_news_after_a_later_reply_was_read(
+    *, sessions: Sessions, session: AsyncSession, thread: Placed, do_jobs: DoJobs, ada: Person, ben: Person
+) -> None:
+    async with transaction(sessions) as s:
+        held = await forums.reply(s, clinician(ben), thread_id=thread.thread_id, body="Buy")
+        await forums.hold_post(s, post_id=held.post_id, reason="look")
+    await replied(sessions, thread, ben)
+    await do_jobs()
+    await service.read_about(session, person_id=ada.id, subject_id=thread.thread_id)
+    await session.commit()
+    for _ in range(2):
+        async with transaction(sessions) as s:
+            await forums.release_post(s, post_id=held.post_id)
+        await do_jobs()
+        assert [n.read for n in await service.notifications(session, clinician(ada))] == [False, True]
+
+
+async def test_a_post_restored_after_it_was_read_is_no_news(
+    *, sessions: Sessions, session: AsyncSession, thread: Placed, do_jobs: DoJobs, ada: Person, ben: Person
+) -> None:
+    post = await replied(sessions, thread, ben)
+    await do_jobs()
+    await service.read_about(session, person_id=ada.id, subject_id=thread.thread_id)
+    await session.commit()
+    async with transaction(sessions) as s:
+        await forums.remove_post(s, post_id=post.post_id, reason="look")
+        await forums.restore_post(s, post_id=post.post_id)
+    await do_jobs()
+    assert [n.read for n in await service.notifications(session, clinician(ada))] == [True]
+
+
 async def test_one_reads_only_ones_own(session: AsyncSession, ada: Person, ben: Person) -> None:
     await service.tell(session, person_ids=[ada.id], kind="case.published", link="/cases/1")
     (note,) = await service.notifications(session, clinician(ada))
