@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ("pages", "search")
+NAMES = ("pages",)
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import TIMESTAMP, MetaData
+from sqlalchemy import TIMESTAMP, MetaData, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -52,13 +52,26 @@ def create_engine(url: str, *, pool_size: int = 10) -> AsyncEngine:
         max_overflow=pool_size,
         pool_timeout=10,
         pool_pre_ping=False,
+        hide_parameters=True,  # errors go to logs and dead letters; what people wrote does not
         json_serializer=lambda value: msgspec.json.encode(value).decode(),
         json_deserializer=msgspec.json.decode,
     )
 
 
 def sessions_on(engine: AsyncEngine, bus: events.Bus) -> Sessions:
-    return async_sessionmaker(engine, expire_on_commit=False, info={"bus": bus})
+    return async_sessionmaker(engine, expire_on_commit=False, info={"bus": bus, "aside": aside_of(engine)})
+
+
+def aside_of(engine: AsyncEngine) -> AsyncEngine:
+    """A few connections for what is committed beside a request that holds one of `engine` already.
+
+    Taking a second one from the same pool would let requests wait for one another for ever.
+    """
+    aside = create_async_engine(
+        engine.url, pool_size=3, max_overflow=0, pool_timeout=10, hide_parameters=True
+    )
+    event.listen(engine.sync_engine, "engine_disposed", lambda _: aside.sync_engine.dispose())
+    return aside
 
 
 @asynccontextmanager

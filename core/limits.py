@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import String, delete, text
+from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core import clock
@@ -33,8 +34,10 @@ async def spend(sessions: Sessions, bucket: str, *, limit: int, per_seconds: int
     """Count one use of `bucket` in a transaction of its own. Raises TooManyRequests past `limit`."""
     now = clock.now()
     window = timedelta(seconds=per_seconds)
-    async with sessions() as session, session.begin():
-        row = (await session.execute(_SPEND, {"bucket": bucket, "now": now, "expired": now - window})).one()
+    aside: AsyncEngine = sessions.kw["info"]["aside"]
+    async with aside.begin() as connection:
+        used = {"bucket": bucket, "now": now, "expired": now - window}
+        row = (await connection.execute(_SPEND, used)).one()
     if row.spent > limit:
         left = (row.window_start + window - now).total_seconds()
         raise TooManyRequests(retry_after=max(1, int(left)))

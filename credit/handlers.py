@@ -12,9 +12,7 @@ from credit.service.awards import REMOVED
 
 async def on_review_accepted(session: AsyncSession, event: ReviewAccepted) -> None:
     reviewer_id = await cases.reviewer_of(session, event.review_id, purpose="credit")
-    await service.award_review(
-        session, reviewer_id=reviewer_id, review_id=event.review_id, case_id=event.case_id
-    )
+    await service.award_review(session, reviewer_id=reviewer_id, review_id=event.review_id)
 
 
 async def on_case_published(session: AsyncSession, event: CasePublished) -> None:

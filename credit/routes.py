@@ -26,7 +26,6 @@ from credit.schemas import (
     Transcript,
 )
 
-
 _SAID = {
     400: "The request is malformed.",
     401: "Sign in first.",

@@ -1,6 +1,6 @@
 """Dead letters: what failed for good, for an operator to read and replay."""
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -18,7 +18,8 @@ async def replay(session: AsyncSession, *, ids: list[int] | None = None) -> int:
     waits to do. Returns how many.
     """
     other = aliased(Job)
-    taken = exists().where(other.key == Job.key, other.dead_at.is_(None), other.leased_until.is_(None))
+    same = exists().where(other.key == Job.key, other.leased_until.is_(None))
+    taken = same.where(or_(other.dead_at.is_(None), other.id > Job.id))
     waking = update(Job).where(Job.dead_at.is_not(None), ~taken)
     if ids is not None:
         waking = waking.where(Job.id.in_(ids))

@@ -15,10 +15,15 @@ from core.outbox.queue import MAX_ATTEMPTS, Handler, retry_delay
 
 logger = structlog.get_logger(__name__)
 LEASE = timedelta(seconds=60)
+LANES = 3
 
 
 class UnknownKind(Exception):
     """No handler is registered for this kind of job."""
+
+
+class KilledItsWorker(Exception):
+    """The process that did this job ended every time before the job did."""
 
 
 async def lease(sessions: Sessions, *, only: str | None = None) -> Job | None:
@@ -48,6 +53,8 @@ async def run_one(sessions: Sessions, handlers: dict[str, Handler], *, only: str
     if job is None:
         return False
     try:
+        if job.attempts > MAX_ATTEMPTS:
+            raise KilledItsWorker
         await perform(sessions, handlers, job)
     except Exception as error:
         logger.exception("job failed", kind=job.kind, job=job.id, attempt=job.attempts)
@@ -111,6 +118,12 @@ class Outbox:
         self.stopping = asyncio.Event()
 
     async def run(self) -> None:
+        """A few lanes side by side: a mail server that hangs holds up one of them, not everything."""
+        async with asyncio.TaskGroup() as lanes:
+            for _ in range(LANES):
+                lanes.create_task(self._lane())
+
+    async def _lane(self) -> None:
         while not self.stopping.is_set():
             try:
                 if not await run_one(self.sessions, self.handlers):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import clock
@@ -134,8 +134,8 @@ async def award(
     )
 
 
-async def award_review(session: AsyncSession, *, reviewer_id: UUID, review_id: UUID, case_id: UUID) -> None:
-    """For a review the editor found acceptable. The title names no case: the ledger keeps the blind."""
+async def award_review(session: AsyncSession, *, reviewer_id: UUID, review_id: UUID) -> None:
+    """For a review the editor found acceptable. Nothing here names the case: the ledger keeps the blind."""
     await award(
         session,
         contribution="case_review",
@@ -143,7 +143,7 @@ async def award_review(session: AsyncSession, *, reviewer_id: UUID, review_id: U
         title="Peer review of a case write-up",
         artefact_kind="review",
         artefact_id=review_id,
-        detail={"accepted_by": "editor", "case_digest": case_id.hex[-8:]},
+        detail={"accepted_by": "editor"},
     )
 
 
@@ -192,37 +192,34 @@ async def award_attendance(
 
 
 async def reverse_for(session: AsyncSession, *, artefact_kind: str, artefact_id: UUID, reason: str) -> int:
-    """Take back whatever this artefact earned, by a compensating entry each. Returns how many."""
-    taken = select(LedgerEntry.reverses_seq).where(LedgerEntry.reverses_seq.is_not(None))
-    awards = await session.scalars(
-        select(LedgerEntry)
-        .where(LedgerEntry.artefact_kind == artefact_kind, LedgerEntry.artefact_id == artefact_id)
-        .where(LedgerEntry.kind == "award", LedgerEntry.seq.not_in(taken))
-        .order_by(LedgerEntry.seq)
-    )
-    done = 0
-    for entry in awards.all():
-        await lock_learner(session, entry.learner_id)
+    """Take back what this artefact earned and still has, by a compensating entry each. Returns how many."""
+    standing = LedgerEntry.kind.in_(("award", "correction"))
+    entries = await untouched(session, standing, artefact_kind=artefact_kind, artefact_id=artefact_id)
+    for entry in entries:
         await reverse(session, entry, reason=reason)
-        done += 1
-    return done
+    return len(entries)
 
 
 async def reinstate(session: AsyncSession, *, artefact_kind: str, artefact_id: UUID, reason: str) -> int:
     """Undo what moderation took back from this artefact, by a correction each. Returns how many."""
-    undone = select(LedgerEntry.reverses_seq).where(LedgerEntry.reverses_seq.is_not(None))
-    reversals = await session.scalars(
-        select(LedgerEntry)
-        .where(LedgerEntry.artefact_kind == artefact_kind, LedgerEntry.artefact_id == artefact_id)
-        .where(LedgerEntry.kind == "reversal", LedgerEntry.reason == REMOVED, LedgerEntry.seq.not_in(undone))
-        .order_by(LedgerEntry.seq)
-    )
-    done = 0
-    for entry in reversals.all():
-        await lock_learner(session, entry.learner_id)
+    removed = and_(LedgerEntry.kind == "reversal", LedgerEntry.reason == REMOVED)
+    entries = await untouched(session, removed, artefact_kind=artefact_kind, artefact_id=artefact_id)
+    for entry in entries:
         await reverse(session, entry, reason=reason, kind="correction")
-        done += 1
-    return done
+    return len(entries)
+
+
+async def untouched(
+    session: AsyncSession, which: ColumnElement[bool], *, artefact_kind: str, artefact_id: UUID
+) -> Sequence[LedgerEntry]:
+    """Entries of the artefact that no later entry undid, read after their learners are locked."""
+    mine = (LedgerEntry.artefact_kind == artefact_kind, LedgerEntry.artefact_id == artefact_id)
+    learners = await session.scalars(select(LedgerEntry.learner_id).where(*mine).distinct())
+    for learner_id in sorted(learners.all()):
+        await lock_learner(session, learner_id)
+    undone = select(LedgerEntry.reverses_seq).where(LedgerEntry.reverses_seq.is_not(None))
+    rows = select(LedgerEntry).where(*mine, which, LedgerEntry.seq.not_in(undone)).order_by(LedgerEntry.seq)
+    return (await session.scalars(rows)).all()
 
 
 async def reverse(session: AsyncSession, entry: LedgerEntry, *, reason: str, kind: str = "reversal") -> None:

@@ -2,6 +2,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from core import clock, limits
 from core.db import Sessions
@@ -23,3 +24,12 @@ async def test_requests_at_the_same_time_are_all_counted(sessions: Sessions) -> 
     tries = (limits.spend(sessions, "x", limit=5, per_seconds=60) for _ in range(9))
     ends = await asyncio.gather(*tries, return_exceptions=True)
     assert sum(isinstance(end, TooManyRequests) for end in ends) == 4
+
+
+async def test_requests_that_hold_every_connection_can_still_be_counted(sessions: Sessions) -> None:
+    async def request(n: int) -> None:
+        async with sessions() as session, session.begin():
+            await session.execute(text("SELECT 1"))
+            await limits.spend(sessions, f"writing:{n}", limit=3, per_seconds=60)
+
+    await asyncio.wait_for(asyncio.gather(*(request(n) for n in range(40))), 30)

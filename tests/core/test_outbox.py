@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 from prometheus_client import REGISTRY
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import clock
 from core.db import Sessions, transaction
-from core.outbox import Job, enqueue, retry_delay, run_one
+from core.outbox import Job, Outbox, enqueue, retry_delay, run_one
 from core.outbox.dead import dead, replay
 from core.outbox.queue import MAX_ATTEMPTS
 from core.outbox.worker import LEASE, drain, lease, measure
@@ -201,3 +201,71 @@ async def test_a_waiting_job_is_not_run_before_the_newer_change_is_committed(ses
         assert await drain(sessions, {"write": write}) == 0
     assert await drain(sessions, {"write": write}) == 1
     assert seen == [2]
+
+
+async def test_of_dead_jobs_of_one_key_the_newest_is_replayed(sessions: Sessions) -> None:
+    async def write(_: AsyncSession, __: dict[str, Any]) -> None:
+        raise Broken
+
+    for n in range(2):
+        await keyed(sessions, n)
+        moment = clock.now()
+        for _ in range(MAX_ATTEMPTS):
+            moment += timedelta(hours=2)
+            with clock.at(moment):
+                await run_one(sessions, {"write": write})
+    async with transaction(sessions) as session:
+        assert len(await dead(session)) == 2
+        assert await replay(session) == 1
+        assert [job.payload["n"] for job in await dead(session)] == [0]
+
+
+async def test_a_job_that_kills_its_worker_every_time_ends_as_a_dead_letter(sessions: Sessions) -> None:
+    await put(sessions)
+    moment = clock.now()
+    for _ in range(MAX_ATTEMPTS):
+        with clock.at(moment):
+            assert await lease(sessions) is not None
+        moment += LEASE * 2
+    with clock.at(moment):
+        assert await run_one(sessions, {"write": never})
+    async with sessions() as session:
+        (job,) = await dead(session)
+    assert job.last_error is not None
+    assert "KilledItsWorker" in job.last_error
+
+
+async def never(_: AsyncSession, __: dict[str, Any]) -> None:
+    raise AssertionError
+
+
+async def test_a_hanging_job_does_not_hold_up_the_others(sessions: Sessions) -> None:
+    free, done = asyncio.Event(), asyncio.Event()
+
+    async def hang(_: AsyncSession, __: dict[str, Any]) -> None:
+        await free.wait()
+
+    async def write(_: AsyncSession, __: dict[str, Any]) -> None:
+        done.set()
+
+    await put(sessions, "hang")
+    await put(sessions, "write")
+    outbox = Outbox(sessions, {"hang": hang, "write": write}, wait=lambda: asyncio.sleep(0.01))
+    running = asyncio.create_task(outbox.run())
+    await asyncio.wait_for(done.wait(), 20)
+    outbox.stopping.set()
+    free.set()
+    await running
+    assert await waiting(sessions) == 0
+
+
+async def test_what_people_wrote_is_not_in_the_error_of_a_dead_letter(sessions: Sessions) -> None:
+    async def write(session: AsyncSession, _: dict[str, Any]) -> None:
+        await session.execute(text("SELECT CAST(:said AS integer)"), {"said": "my patient said"})
+
+    await put(sessions)
+    await run_one(sessions, {"write": write})
+    async with sessions() as session:
+        job = (await session.scalars(select(Job))).one()
+    assert job.last_error is not None
+    assert "my patient said" not in job.last_error.split("DETAIL")[0].split("[SQL")[-1]

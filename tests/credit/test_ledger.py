@@ -1,5 +1,6 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select, text
@@ -215,3 +216,29 @@ async def test_an_appeal_does_not_undo_a_retraction(sessions: Sessions, ada: Per
             session, artefact_kind="case", artefact_id=case_id, reason="appeal_overturned"
         )
     assert done == 0
+
+
+async def test_what_is_removed_again_after_an_appeal_is_taken_back_again(
+    sessions: Sessions, ada: Person
+) -> None:
+    case: dict[str, Any] = {"artefact_kind": "case", "artefact_id": new_id()}
+    async with transaction(sessions) as session:
+        await service.award_authorship(
+            session, author_ids=[ada.id], case_id=case["artefact_id"], version_id=new_id(), title="A murmur"
+        )
+        for reason in ("content_removed", "appeal", "content_removed", "case_retracted"):
+            if reason == "appeal":
+                await service.reinstate(session, **case, reason=reason)
+            else:
+                await service.reverse_for(session, **case, reason=reason)
+    assert [e.quarters for e in await entries_of(sessions, ada)] == [8, -8, 8, -8]
+
+
+async def test_a_review_earns_credit_without_naming_its_case(sessions: Sessions, ada: Person) -> None:
+    async with transaction(sessions) as session:
+        await service.award_review(session, reviewer_id=ada.id, review_id=new_id())
+    (entry,) = await entries_of(sessions, ada)
+    async with transaction(sessions) as session:
+        piece, _ = await service.evidence_piece(session, as_viewer(ada), evidence_id=entry.evidence_id)
+    assert piece.artefact_kind == "review"
+    assert set(piece.detail) == {"accepted_by", "contribution", "rule_version", "format"}
