@@ -53,8 +53,6 @@ async def run_one(sessions: Sessions, handlers: dict[str, Handler], *, only: str
     if job is None:
         return False
     try:
-        if job.attempts > MAX_ATTEMPTS:
-            raise KilledItsWorker
         await perform(sessions, handlers, job)
     except Exception as error:
         logger.exception("job failed", kind=job.kind, job=job.id, attempt=job.attempts)
@@ -66,6 +64,8 @@ async def run_one(sessions: Sessions, handlers: dict[str, Handler], *, only: str
 
 
 async def perform(sessions: Sessions, handlers: dict[str, Handler], job: Job) -> None:
+    if job.attempts > MAX_ATTEMPTS:
+        raise KilledItsWorker
     handler = handlers.get(job.kind)
     if handler is None:
         raise UnknownKind(job.kind)
