@@ -31,14 +31,15 @@ from tests.outlets.conftest import (  # noqa: F401 - the community that the outl
 from tests.outlets.crawl import FIXED
 from tests.outlets.world import World
 
-EXAMPLES = 3
+pytestmark = pytest.mark.xdist_group("contract")
+EXAMPLES = 8
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
     content_type_conformance,
     response_schema_conformance,
 ]
-CALLERS = ("guest", "author", "moderator", "editor")
+CALLERS = ("guest", "author", "moderator", "editor", "administrator")
 SENT = {"method", "url", "params", "headers", "json", "data"}
 # Signing oneself out or the like would make a guest of a caller.
 LEFT_OUT = {"DELETE /api/identity/sessions/{session_id}"}

@@ -79,6 +79,7 @@ def serving(clone: Path, tmp_path: Path) -> Iterator[Serving]:
         serving.process.wait(30)
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(MINUTES * 60 + 120)
 def test_make_serve_on_a_fresh_clone_opens_the_house(clone: Path, serving: Serving) -> None:
     assert "make serve" in (clone / "README.md").read_text()

@@ -14,6 +14,7 @@ from tests.outlets.conftest import Clients
 from tests.outlets.registry import TAKEAWAYS
 from tests.outlets.world import World
 
+pytestmark = pytest.mark.xdist_group("outlets used")
 REFUSED = {401, 403, 404}
 # Counters of attempts, when somebody was last seen, and that an officer looked.
 MAY_CHANGE = {"core_spending", "identity_sign_in", "core_audit_entry"}
@@ -53,7 +54,7 @@ async def fingerprint(world: World) -> dict[str, str]:
     one = "SELECT '{0}', md5(coalesce(string_agg(t::text, '' ORDER BY t::text), '')) FROM {0} AS t"
     async with world.sessions() as session:
         rows = await session.execute(text(" UNION ALL ".join(one.format(table) for table in tables)))
-        return dict(rows.tuples().all())
+        return {str(table): str(digest) for table, digest in rows}
 
 
 @pytest.mark.parametrize("route", [route for route, act in ACTS.items() if act is not OPEN])

@@ -3,6 +3,8 @@
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
+import pytest
+
 from core.db import transaction
 from core.settings import Settings
 from identity import letters
@@ -10,6 +12,8 @@ from identity.letters import Letter
 from tests.outlets.crawl import CANARY
 from tests.outlets.truth import TRUTH
 from tests.outlets.world import World, do_jobs
+
+pytestmark = pytest.mark.xdist_group("outlets used")
 
 
 def kept(settings: Settings) -> list[EmailMessage]:

@@ -1,5 +1,6 @@
 """Nothing leaves by a way that is not written down, and nothing is written down that does not exist."""
 
+import pytest
 from litestar import Litestar
 from litestar.routes import HTTPRoute, WebSocketRoute
 
@@ -12,6 +13,7 @@ from tests.outlets.registry import JOBS, LETTERS, READING, SOCKETS, TAKEAWAYS
 from tests.outlets.truth import TRUTH
 from tests.outlets.world import World
 
+pytestmark = pytest.mark.xdist_group("outlets used")
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
 

@@ -11,6 +11,7 @@ from tests.outlets.registry import READING, TAKEAWAYS, Outlet
 from tests.outlets.truth import TRUTH
 from tests.outlets.world import World
 
+pytestmark = [pytest.mark.xdist_group("outlets seen"), pytest.mark.timeout(600)]
 Heard = dict[tuple[str, str, str], str]
 """(outlet, who, canary) to an address at which it was read."""
 
