@@ -1,5 +1,6 @@
 """Links sent by mail: random, stored hashed, good once and for a while."""
 
+import os
 import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -29,7 +30,7 @@ class Link(Struct, frozen=True, kw_only=True):
     person_id: UUID | None
 
 
-async def make(
+async def prepare(
     session: AsyncSession,
     *,
     purpose: str,
@@ -37,22 +38,38 @@ async def make(
     name: str = "",
     locale: str | None = None,
     person_id: UUID | None = None,
-) -> str:
-    """A new link's token (256 random bits, URL-safe). Links that went stale are forgotten meanwhile."""
-    token, now = secrets.token_urlsafe(32), clock.now()
+) -> UUID:
+    """A new link that opens nothing until it is issued: its id may wait in the outbox, its token may not.
+
+    Its time begins now. Links that went stale are forgotten meanwhile.
+    """
+    now = clock.now()
     await session.execute(delete(MailedLink).where(MailedLink.expires_at < now - _KEPT))
-    session.add(
-        MailedLink(
-            purpose=purpose,
-            token_hash=digest(token),
-            expires_at=now + LIFETIME[purpose],
-            email=email,
-            name=name,
-            locale=locale,
-            person_id=person_id,
-        )
+    link = MailedLink(
+        purpose=purpose,
+        token_hash=os.urandom(32),
+        expires_at=now + LIFETIME[purpose],
+        email=email,
+        name=name,
+        locale=locale,
+        person_id=person_id,
     )
+    session.add(link)
     await session.flush()
+    return link.id
+
+
+async def issue(session: AsyncSession, *, link_id: UUID) -> str:
+    """The link's token (256 random bits, URL-safe); one issued before ends. Raises BadLink."""
+    token = secrets.token_urlsafe(32)
+    issued = await session.execute(
+        update(MailedLink)
+        .where(MailedLink.id == link_id, *_open())
+        .values(token_hash=digest(token))
+        .returning(MailedLink.id)
+    )
+    if issued.one_or_none() is None:
+        raise BadLink
     return token
 
 
@@ -83,10 +100,9 @@ async def forget(session: AsyncSession, *, purpose: str, email: str) -> None:
 
 
 def _good(purpose: str, token: str) -> tuple[ColumnElement[bool], ...]:
+    return (MailedLink.token_hash == digest(token), MailedLink.purpose == purpose, *_open())
+
+
+def _open() -> tuple[ColumnElement[bool], ...]:
     now: datetime = clock.now()
-    return (
-        MailedLink.token_hash == digest(token),
-        MailedLink.purpose == purpose,
-        MailedLink.used_at.is_(None),
-        MailedLink.expires_at > now,
-    )
+    return (MailedLink.used_at.is_(None), MailedLink.expires_at > now)

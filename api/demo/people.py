@@ -42,9 +42,10 @@ async def _join(person: dict[str, Any], stage: Stage) -> None:
     if not stage.password_hash:
         passwords.check_new(PASSPHRASE)
         stage.password_hash = await passwords.hash_password(PASSPHRASE)
-    token = await links.make(
+    link = await links.prepare(
         stage.session, purpose="join", email=email(person["key"]), name=person["name"], locale="en"
     )
+    token = await links.issue(stage.session, link_id=link)
     joined = await identity.join(stage.session, token=token, password_hash=stage.password_hash)
     stage.people[person["key"]] = joined
 

@@ -9,7 +9,7 @@ from core import audit
 from identity import links, sessions
 from identity.addresses import email_address
 from identity.errors import BadLink
-from identity.letters import Letter, write
+from identity.letters import RESET, Letter, write
 from identity.models import Person
 from identity.service.joining import person_with
 
@@ -19,11 +19,11 @@ async def ask_to_reset(session: AsyncSession, *, email: str, locale: str | None 
     email = email_address(email)
     known = await person_with(session, email)
     if known is None:
-        await links.make(session, purpose="reset", email=email)
+        await links.prepare(session, purpose="reset", email=email)
         await write(session, Letter.NO_ACCOUNT, to=email, locale=locale, path="/sign-up")
     else:
-        token = await links.make(session, purpose="reset", email=email, person_id=known)
-        await write(session, Letter.RESET, to=email, locale=locale, path=f"/reset/new?token={token}")
+        link = await links.prepare(session, purpose="reset", email=email, person_id=known)
+        await write(session, Letter.RESET, to=email, locale=locale, path=RESET, link_id=link)
 
 
 async def reset_password(session: AsyncSession, *, token: str, password_hash: str) -> None:

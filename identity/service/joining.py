@@ -14,7 +14,7 @@ from identity import links, names, passwords
 from identity.addresses import email_address, neighbourhood
 from identity.errors import BadLink
 from identity.events import PersonJoined
-from identity.letters import Letter, write
+from identity.letters import JOIN, RESET, Letter, write
 from identity.models import Person
 from identity.sessions import digest
 
@@ -41,11 +41,11 @@ async def ask_to_join(session: AsyncSession, *, name: str, email: str, locale: s
     email, name = email_address(email), names.clean(name)
     known = await person_with(session, email)
     if known is None:
-        token = await links.make(session, purpose="join", email=email, name=name, locale=locale)
-        await write(session, Letter.JOIN, to=email, locale=locale, path=f"/confirm?token={token}")
+        link = await links.prepare(session, purpose="join", email=email, name=name, locale=locale)
+        await write(session, Letter.JOIN, to=email, locale=locale, path=JOIN, link_id=link)
     else:
-        token = await links.make(session, purpose="reset", email=email, person_id=known)
-        await write(session, Letter.JOINED_ALREADY, to=email, locale=locale, path=f"/reset/new?token={token}")
+        link = await links.prepare(session, purpose="reset", email=email, person_id=known)
+        await write(session, Letter.JOINED_ALREADY, to=email, locale=locale, path=RESET, link_id=link)
 
 
 async def join(session: AsyncSession, *, token: str, password_hash: str) -> UUID:
