@@ -6,11 +6,10 @@ means that none can be forgotten.
 
 from collections.abc import AsyncIterator
 from typing import Any
-from uuid import UUID
 
 import structlog
 from msgspec import Struct
-from sqlalchemy import Column, MetaData, Table, select, update
+from sqlalchemy import Column, MetaData, Table, and_, select, tuple_, update
 
 from core.db import Base, Sessions, transaction
 from core.errors import DomainError
@@ -19,6 +18,8 @@ from core.markdown.rendering import VERSION, render
 logger = structlog.get_logger()
 
 BATCH = 200
+Key = tuple[Any, ...]
+"""A row's primary key, in the order of its columns."""
 
 
 class Source(Struct, frozen=True):
@@ -38,10 +39,11 @@ class Outcome(Struct):
 
 
 def sources(metadata: MetaData = Base.metadata) -> list[Source]:
-    """All columns that hold rendered text, in a fixed order."""
+    """All columns that hold rendered text and may be changed, in a fixed order."""
     return [
         Source(table, column, table.c[f"{column.name}_html"], table.c[f"{column.name}_version"])
         for table in metadata.sorted_tables
+        if not table.info.get("append_only")
         for column in table.c
         if {f"{column.name}_html", f"{column.name}_version"} <= set(table.c.keys())
     ]
@@ -59,35 +61,36 @@ async def rerender(sessions: Sessions, *, metadata: MetaData = Base.metadata, ba
     return outcome
 
 
-async def _stale(sessions: Sessions, source: Source, batch: int) -> AsyncIterator[tuple[UUID, str]]:
-    key = source.table.c.id
-    page = select(key, source.body).where(source.version < VERSION).order_by(key).limit(batch)
-    after: UUID | None = None
+async def _stale(sessions: Sessions, source: Source, batch: int) -> AsyncIterator[tuple[Key, str]]:
+    columns = source.table.primary_key.columns
+    key = tuple_(*columns)
+    page = select(*columns, source.body).where(source.version < VERSION).order_by(*columns).limit(batch)
+    after: Key | None = None
     while True:
         async with sessions() as session:
             rows = (await session.execute(page if after is None else page.where(key > after))).all()
-        for row_id, body in rows:
-            yield row_id, body
+        for *row_key, body in rows:
+            yield tuple(row_key), body
         if len(rows) < batch:
             return
-        after = rows[-1][0]
+        after = tuple(rows[-1][:-1])
 
 
-async def _renew(sessions: Sessions, source: Source, row_id: UUID, body: str, outcome: Outcome) -> None:
+async def _renew(sessions: Sessions, source: Source, row_key: Key, body: str, outcome: Outcome) -> None:
     try:
         rendered = render(body)
     except DomainError as refusal:
         await logger.awarning(
-            "text not rendered anew", table=source.table.name, id=str(row_id), why=refusal.code
+            "text not rendered anew", table=source.table.name, id=str(row_key), why=refusal.code
         )
         outcome.refused += 1
         return
     # An edit that came in between has rendered the row itself; its body is another one now.
-    key = source.table.c.id
-    unchanged = (key == row_id) & (source.body == body) & (source.version < VERSION)
+    columns = source.table.primary_key.columns
+    unchanged = and_(tuple_(*columns) == row_key, source.body == body, source.version < VERSION)
     # Rendering anew is no edit: columns such as edited_at keep their value.
     kept = {c: c for c in source.table.c if c.onupdate is not None}
     values = {**kept, source.html: rendered.html, source.version: rendered.version}
     async with transaction(sessions) as session:
-        done = await session.execute(update(source.table).where(unchanged).values(values).returning(key))
+        done = await session.execute(update(source.table).where(unchanged).values(values).returning(*columns))
     outcome.renewed += len(done.all())

@@ -77,7 +77,7 @@ async def test_an_edit_in_between_wins(sessions: Sessions, notes: list[UUID]) ->
     edited = {"body": "new", "body_html": render("new").html, "body_version": VERSION}
     async with sessions() as session, session.begin():
         await session.execute(update(NOTE).where(NOTE.c.id == notes[0]).values(edited))
-    await rerender._renew(sessions, source, notes[0], "*0*", rerender.Outcome())
+    await rerender._renew(sessions, source, (notes[0],), "*0*", rerender.Outcome())
     assert (await html_of(sessions))[0] == (render("new").html, VERSION)
 
 
@@ -96,3 +96,38 @@ async def test_what_was_interrupted_goes_on_where_it_stopped(
         patch.setattr(rerender, "render", stop_at_the_third)
         await rerender.rerender(sessions, metadata=METADATA, batch=2)
     assert (await rerender.rerender(sessions, metadata=METADATA, batch=2)).renewed == 2
+
+
+async def test_every_table_of_the_house_can_be_rendered_anew(
+    sessions: Sessions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also those whose rows have a key of several columns, such as the versions of a post."""
+    monkeypatch.setattr(rerender, "VERSION", VERSION + 1)
+    found = rerender.sources()
+    assert {source.table.name for source in found} >= {"forums_post", "forums_post_version"}
+    assert await rerender.rerender(sessions) == rerender.Outcome(renewed=0, refused=0)
+
+
+async def test_rows_with_a_key_of_two_columns_are_rendered_anew(sessions: Sessions) -> None:
+    parts = Table(
+        "rerender_part",
+        MetaData(),
+        Column("whole", Uuid, primary_key=True),
+        Column("number", Integer, primary_key=True),
+        Column("body", Text),
+        Column("body_html", Text),
+        Column("body_version", Integer),
+    )
+    whole = new_id()
+    async with sessions() as session, session.begin():
+        await session.run_sync(lambda s: parts.create(s.connection()))
+        rows = [
+            {"whole": whole, "number": n, "body": f"*{n}*", "body_html": "", "body_version": 0}
+            for n in range(5)
+        ]
+        await session.execute(insert(parts).values(rows))
+    outcome = await rerender.rerender(sessions, metadata=parts.metadata, batch=2)
+    assert outcome.renewed == 5
+    async with sessions() as session:
+        html = (await session.scalars(select(parts.c.body_html).order_by(parts.c.number))).all()
+    assert html[3] == render("*3*").html
