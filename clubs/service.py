@@ -26,6 +26,7 @@ __all__ = [
     "articles",
     "discussion",
     "document",
+    "documents_by_ids",
     "known_articles",
     "open_discussion",
     "reference_of",
@@ -105,9 +106,16 @@ async def article_ids(session: AsyncSession, *, after: UUID | None = None, limit
 
 async def document(session: AsyncSession, *, article_id: UUID) -> ArticleDocument | None:
     """For the search index; None when there is no such article."""
-    row = await _row(session, Article.id == article_id)
-    if row is None:
-        return None
+    return (await documents_by_ids(session, ids=[article_id])).get(article_id)
+
+
+async def documents_by_ids(session: AsyncSession, *, ids: Iterable[UUID]) -> dict[UUID, ArticleDocument]:
+    """`document` of many articles, in one query; those that are gone are missing."""
+    rows = await session.execute(select(*_ROW, Article.details).where(Article.id.in_(set(ids))))
+    return {row["id"]: _document(row) for row in rows.mappings()}
+
+
+def _document(row: Any) -> ArticleDocument:
     details = convert(row["details"], Details)
     numbers = [number for number in (row["doi"], row["pmid"]) if number]
     return ArticleDocument(

@@ -4,15 +4,18 @@ Changes meanwhile go to the old index and are noted; after the swap they are don
 """
 
 from collections.abc import Callable
+from uuid import UUID
 
 import structlog
 from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.db import Sessions, transaction
 from core.outbox import enqueue
 from search import locks
 from search.errors import AlreadyRebuilding
-from search.jobs import KIND, load
+from search.jobs import KIND
 from search.models import Touched
 from search.port import Build, Document, SearchIndex, key_of
 from search.sources import SOURCES
@@ -59,14 +62,27 @@ async def _fill(sessions: Sessions, build: Build, kind: str, told: Callable[[str
     while True:
         async with transaction(sessions) as session:
             ids = await SOURCES[kind].ids(session, after, PAGE)
-            loaded = [await load(session, key_of(kind, id_)) for id_ in ids]
-        documents: list[Document] = [document for document in loaded if document is not None]
+            documents = await _read(session, kind, ids)
         await build.add(documents)
         count += len(documents)
         told(kind, count)
         if len(ids) < PAGE:
             return count
         after = ids[-1]
+
+
+async def _read(session: AsyncSession, kind: str, ids: list[UUID]) -> list[Document]:
+    """What cannot be read is left out and noted: after the swap a job of its own says why."""
+    try:
+        async with session.begin_nested():
+            return await SOURCES[kind].documents(session, ids)
+    except Exception:
+        if len(ids) > 1:
+            half = len(ids) // 2
+            return [*await _read(session, kind, ids[:half]), *await _read(session, kind, ids[half:])]
+        logger.warning("left out of the new index", kind=kind, id=str(ids[0]), exc_info=True)
+        await session.execute(insert(Touched).values(key=key_of(kind, ids[0])).on_conflict_do_nothing())
+        return []
 
 
 async def _swap(sessions: Sessions, build: Build) -> None:

@@ -1,5 +1,7 @@
 """What search keeps. Written for the machine that indexes; people get hits through `visible_ids`."""
 
+import asyncio
+from collections.abc import Iterable
 from typing import Any, Literal
 from uuid import UUID
 
@@ -20,8 +22,17 @@ async def document(session: AsyncSession, *, kind: Kind, id: UUID) -> Document |
     A thread's document is its title with the opening post's text; posts' documents are the replies
     (for the id of an opening post there is None).
     """
-    row = (await session.execute(_SOURCES[kind].where(_ids(kind) == id))).one_or_none()
-    return _document(kind, row) if row else None
+    return (await documents_by_ids(session, kind=kind, ids=[id])).get(id)
+
+
+async def documents_by_ids(session: AsyncSession, *, kind: Kind, ids: Iterable[UUID]) -> dict[UUID, Document]:
+    """`document` of many things of a kind, in one query; those that are gone are missing."""
+    rows = await session.execute(_SOURCES[kind].where(_ids(kind).in_(set(ids))))
+    found: dict[UUID, Document] = {}
+    for row in rows:
+        found[row.id] = _document(kind, row)
+        await asyncio.sleep(0)  # reading Markdown takes milliseconds: others have their turn in between
+    return found
 
 
 async def document_ids(
@@ -37,10 +48,15 @@ async def document_ids(
     return list(await session.scalars(page))
 
 
-async def post_ids_of(session: AsyncSession, *, thread_id: UUID) -> list[UUID]:
-    """The replies of a thread: their documents change when the thread's visibility does."""
-    replies = select(Post.id).where(Post.thread_id == thread_id, Post.number > OPENING)
-    return list(await session.scalars(replies.order_by(Post.id)))
+async def post_ids_of(
+    session: AsyncSession, *, thread_id: UUID, after: int = OPENING, limit: int = 1000
+) -> list[tuple[int, UUID]]:
+    """Replies of a thread, number and id, from after number `after` on: their documents change when the
+    thread's visibility does.
+    """
+    replies = select(Post.number, Post.id).where(Post.thread_id == thread_id, Post.number > after)
+    rows = await session.execute(replies.order_by(Post.number).limit(limit))
+    return [(row.number, row.id) for row in rows]
 
 
 def _ids(kind: Kind) -> Any:

@@ -56,7 +56,7 @@ async def test_an_index_is_built_beside_the_one_in_use(
     async with transaction(sessions) as session:
         found = await service.find(session, GUEST, index, q="relapsing")
         assert [result.href for result in found.results] == [f"/threads/{thread_id}"]
-        await jobs.feed(session, index, [{"key": f"post-{thread_id}"}])
+        await jobs.feed(session, index, [f"post-{thread_id}"])
     assert await rebuild(sessions, index) == 3, "a board, a thread, a person"
 
 
