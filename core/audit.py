@@ -1,4 +1,8 @@
-"""What was done by whom: append-only, each entry carries the hash of the one before it."""
+"""What was done by whom: append-only, each entry carries the hash of the one before it.
+
+Entries are written when the transaction commits. The chain has one end, so its lock is everybody's; taken last
+and held for a moment, it can be part of no circle of waiting.
+"""
 
 import hashlib
 from collections.abc import AsyncIterator
@@ -6,15 +10,16 @@ from datetime import datetime
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import BigInteger, Identity, String, select, text
+from sqlalchemy import BigInteger, Identity, String, event, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, SessionTransaction, mapped_column
 
 from core import clock
 from core.db import Base
 
 _LOCK = 0x436F6E73  # one writer at a time: the chain has one end
 GENESIS = "0" * 64
+_NOTED = "audit"  # in `session.info`: entries to write, with the transaction or savepoint they belong to
 
 
 class Entry(Base):
@@ -49,25 +54,57 @@ async def record(
     subject_id: UUID | None,
     detail: dict[str, object] | None = None,
 ) -> None:
-    """Append to the chain in the caller's transaction. `detail` is plain JSON and holds no clinical text."""
-    await session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-    last = await session.scalar(select(Entry.hash).order_by(Entry.seq.desc()).limit(1))
-    at, previous = clock.now(), last or GENESIS
-    plain = msgspec.json.decode(msgspec.json.encode(detail or {}))
-    digest = chain_hash(previous, at, actor_id, act, subject_kind, subject_id, plain)
-    session.add(
-        Entry(
-            at=at,
-            actor_id=actor_id,
-            act=act,
-            subject_kind=subject_kind,
-            subject_id=subject_id,
-            detail=plain,
-            previous_hash=previous,
-            hash=digest,
-        )
+    """Append to the chain when the caller's transaction commits; a savepoint undone takes its entries along.
+
+    `detail` is plain JSON and holds no clinical text.
+    """
+    if not session.in_transaction():
+        await session.begin()
+    sync = session.sync_session
+    entry = Entry(
+        at=clock.now(),
+        actor_id=actor_id,
+        act=act,
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+        detail=msgspec.json.decode(msgspec.json.encode(detail or {})),
     )
-    await session.flush()
+    within = sync.get_nested_transaction() or sync.get_transaction()
+    session.info.setdefault(_NOTED, []).append((within, entry))
+
+
+@event.listens_for(Session, "before_commit")
+def _commit(session: Session) -> None:
+    noted = session.info.get(_NOTED)
+    if not noted:
+        return
+    savepoint = session.get_nested_transaction()
+    if savepoint is not None:
+        outer = savepoint.parent
+        session.info[_NOTED] = [(outer if within is savepoint else within, e) for within, e in noted]
+        return
+    del session.info[_NOTED]
+    _append(session, [entry for _, entry in noted])
+
+
+@event.listens_for(Session, "after_transaction_end")
+def _forget(session: Session, ended: SessionTransaction) -> None:
+    """What was noted in a transaction or savepoint that was rolled back did not happen."""
+    if noted := session.info.pop(_NOTED, None):
+        left = [(within, entry) for within, entry in noted if within is not ended]
+        session.info[_NOTED] = left if ended.parent is not None else []
+
+
+def _append(session: Session, noted: list[Entry]) -> None:
+    session.flush()  # all other rows are locked before the chain is
+    session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+    previous = session.scalar(select(Entry.hash).order_by(Entry.seq.desc()).limit(1)) or GENESIS
+    for e in noted:
+        e.previous_hash = previous
+        e.hash = chain_hash(previous, e.at, e.actor_id, e.act, e.subject_kind, e.subject_id, e.detail)
+        previous = e.hash
+        session.add(e)
+        session.flush()  # one by one: `seq` follows the chain
 
 
 async def entries(session: AsyncSession, *, batch: int = 1000) -> AsyncIterator[Entry]:

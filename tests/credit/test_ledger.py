@@ -169,6 +169,7 @@ async def test_an_officers_look_is_audited(sessions: Sessions, ada: Person, ben:
     async with transaction(sessions) as session:
         whole = await service.transcript(session, officer, learner_id=ada.id, since=None, until=None)
         assert whole.totals == {"participation": 4}
+    async with sessions() as session:
         looked = await session.scalar(text("SELECT act FROM core_audit_entry"))
     assert looked == "credit.inspected"
 
