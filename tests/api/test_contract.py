@@ -11,7 +11,8 @@ from httpx import AsyncClient
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import Unsatisfiable
 from litestar import Litestar
-from schemathesis import Case, GenerationMode
+from schemathesis import Case as AnyCase
+from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.core.failures import Failure, FailureGroup
 from schemathesis.specs.openapi.checks import (
@@ -31,6 +32,7 @@ from tests.outlets.conftest import (  # noqa: F401 - the community that the outl
 from tests.outlets.crawl import FIXED
 from tests.outlets.world import World
 
+Case = AnyCase[Any]
 pytestmark = pytest.mark.xdist_group("contract")
 EXAMPLES = 8
 CHECKS = [

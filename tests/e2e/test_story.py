@@ -80,7 +80,7 @@ class People:
             for letter in sorted((Path(self.service.data) / "mail").glob("*.eml"), reverse=True):
                 text = letter.read_text().replace("=\n", "").replace("=3D", "=")
                 if to in text:
-                    return re.findall(r"http://[^/\s]+(/\S+)", text)[0]
+                    return str(re.findall(r"http://[^/\s]+(/\S+)", text)[0])
             await asyncio.sleep(0.2)
         raise AssertionError("no letter came")
 

@@ -37,7 +37,7 @@ class Visitor:
         for size in (PHONE, WIDE):
             await self.page.set_viewport_size(size)
             height = await self.page.evaluate("document.documentElement.scrollHeight")
-            await self.page.set_viewport_size({**size, "height": max(height, size["height"])})
+            await self.page.set_viewport_size({"width": size["width"], "height": max(height, size["height"])})
             await assert_accessible(self.page)
         await self.page.set_viewport_size(WIDE)
 

@@ -20,7 +20,7 @@ FIXED: dict[str, tuple[str, ...]] = {
     "path": ("nothing",),
 }
 # Where all would be the same again, some are enough.
-SOME = {
+SOME: dict[str, tuple[str, ...]] = {
     "post_id": (
         "pubreply",
         "pubheldreply",
@@ -40,10 +40,12 @@ SOME = {
     ),
     "person_id": ("author", "ghost", "reviewer", "whistle", "newcomer"),
 }
-FEW_POSTS = {"post_id": ("pubreply", "pubheldreply", "privreply", "privheldreply", "privremovedopening")}
+FEW_POSTS: dict[str, tuple[str, ...]] = {
+    "post_id": ("pubreply", "pubheldreply", "privreply", "privheldreply", "privremovedopening")
+}
 # Pages for authors alone: a state of each sort will do.
-FEW_CASES = {"case_id": ("draft", "inreview", "published", "held")}
-AT = {
+FEW_CASES: dict[str, tuple[str, ...]] = {"case_id": ("draft", "inreview", "published", "held")}
+AT: dict[str, dict[str, tuple[str, ...]]] = {
     "/posts/{post_id}": FEW_POSTS,
     "/posts/{post_id}/edit": FEW_POSTS,
     "/cases/{case_id}/authors": FEW_CASES,

@@ -36,7 +36,7 @@ def address(world: World, path: str, act: Act) -> str:
         thing = value if name in {"slug", "key"} else str(world.of(name, value))
         path = path.replace(f"{{{name}}}", thing)
     assert "{" not in path, path
-    return path + filled(world, act.query)
+    return f"{path}{filled(world, act.query)}"
 
 
 async def attempt(world: World, client: AsyncClient, route: str, **more: Any) -> Response:

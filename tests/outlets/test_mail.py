@@ -20,7 +20,7 @@ def kept(settings: Settings) -> list[EmailMessage]:
     """All letters that left so far."""
     parse = policy.default
     files = sorted((settings.data / "mail").glob("*.eml"))
-    return [message_from_bytes(file.read_bytes(), policy=parse) for file in files]  # type: ignore[misc]
+    return [message_from_bytes(file.read_bytes(), policy=parse) for file in files]
 
 
 def told(letter: EmailMessage) -> set[str]:

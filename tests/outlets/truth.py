@@ -45,12 +45,9 @@ Truth = dict[str, tuple[str, frozenset[str]]]
 def _forums() -> Iterable[tuple[str, str, frozenset[str]]]:
     for board, readers in READERS.items():
         kept_back = KEEPERS[board] | {"author"}
-        yield (
-            f"{board}board",
-            "board",
-            readers | {"administrator"},
-        )  # who gives roles on boards knows their names
-        yield f"{board}purpose", "board", readers
+        # who gives roles on boards knows their names, and who makes boards says what they are for
+        for part in ("board", "purpose"):
+            yield f"{board}{part}", "board", readers | {"administrator"}
         yield f"{board}thread", "thread", readers
         for part in ("opening", "reply", "former"):
             yield f"{board}{part}", "post", readers
@@ -101,9 +98,9 @@ def _cases() -> Iterable[tuple[str, str, frozenset[str]]]:
 
 def _reviews() -> Iterable[tuple[str, str, frozenset[str]]]:
     for state in REVIEWED:
-        reviewer = {"reviewer", "editor"}
+        reviewer = frozenset({"reviewer", "editor"})
         yield f"{state}comments", "review", reviewer | (AUTHORS if state in DECIDED else NOBODY)
-        yield f"{state}confide", "review", frozenset(reviewer)
+        yield f"{state}confide", "review", reviewer
         if state in DECIDED:
             yield f"{state}letter", "ruling", DESK
 
