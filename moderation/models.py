@@ -86,7 +86,10 @@ class Report(Entity):
 
 
 class Proposal(Entity):
-    """A removal that one moderator proposes. `confirmed` is None until another one answers."""
+    """A removal that one moderator proposes on a text. `confirmed` is None until another one answers.
+
+    Not confirmed and answered by nobody: the author changed the text, so it was proposed on no text that stands.
+    """
 
     __tablename__ = "moderation_proposal"
     __table_args__ = (
@@ -96,6 +99,7 @@ class Proposal(Entity):
     )
 
     flag_id: Mapped[UUID] = mapped_column(ForeignKey("moderation_flag.id"))
+    snapshot_id: Mapped[UUID] = mapped_column(ForeignKey("moderation_snapshot.id"))
     proposed_by: Mapped[UUID] = mapped_column(ForeignKey("identity_person.id"))
     rule_id: Mapped[str] = mapped_column(String(10))
     reason: Mapped[str] = mapped_column(Text)

@@ -42,8 +42,16 @@ class DecisionDraft(Draft, frozen=True):
     reason: Reason
 
 
+class SecondDraft(Draft, frozen=True):
+    """A second moderator on a proposed removal. `snapshot_id` is the text that was judged."""
+
+    snapshot_id: UUID
+    agreed: bool
+    reason: Annotated[str, Meta(max_length=REASON_LENGTH, pattern=NO_NUL)] = ""
+
+
 class AnswerDraft(Draft, frozen=True):
-    """A second moderator on a proposed removal, or another moderator on an appeal."""
+    """Another moderator on an appeal."""
 
     agreed: bool
     reason: Annotated[str, Meta(max_length=REASON_LENGTH, pattern=NO_NUL)] = ""

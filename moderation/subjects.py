@@ -29,8 +29,12 @@ class Subject(Struct, frozen=True, kw_only=True):
 
 
 class Owner(Protocol):
-    """What the package that owns a kind of thing does for moderation."""
+    """What the package that owns a kind of thing does for moderation.
 
+    Whoever writes a thing locks it and then its flag, so moderation locks in that order too: `lock` first.
+    """
+
+    async def lock(self, session: AsyncSession, subject_id: UUID) -> None: ...
     async def subject(self, session: AsyncSession, subject_id: UUID) -> Subject: ...
     async def title(self, session: AsyncSession, subject_id: UUID) -> str: ...
     async def visible(self, session: AsyncSession, viewer: Viewer, ids: Iterable[UUID]) -> set[UUID]: ...
@@ -42,6 +46,9 @@ class Owner(Protocol):
 
 
 class Posts:
+    async def lock(self, session: AsyncSession, subject_id: UUID) -> None:
+        await forums.lock_post(session, post_id=subject_id)
+
     async def subject(self, session: AsyncSession, subject_id: UUID) -> Subject:
         post = await forums.post_for_screening(session, post_id=subject_id)
         body = f"{post.title}\n\n{post.text}" if post.title else post.text
@@ -79,6 +86,9 @@ class Posts:
 
 
 class Cases:
+    async def lock(self, session: AsyncSession, subject_id: UUID) -> None:
+        await cases.lock(session, subject_id)
+
     async def subject(self, session: AsyncSession, subject_id: UUID) -> Subject:
         case = await cases.texts_for_screening(session, subject_id)
         return Subject(

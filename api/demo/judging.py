@@ -9,7 +9,7 @@ from uuid import UUID
 from api.demo import threads
 from api.demo.stage import Act, Stage, data, span
 from moderation import service as moderation
-from moderation.schemas import AnswerDraft, DecisionDraft, ReportDraft
+from moderation.schemas import DecisionDraft, ReportDraft, SecondDraft
 from moderation.service import Tab
 from moderation.words import Outcome, ReportReason
 
@@ -44,11 +44,13 @@ async def _propose_removal(post: dict[str, Any], stage: Stage) -> None:
 async def _confirm(post: dict[str, Any], stage: Stage) -> None:
     """A removal takes two."""
     second = post["removal"]["confirmed"]["by"]
+    moderator = await stage.viewer(second)
+    flag = await moderation.flag(stage.session, moderator, flag_id=await _flag(post, second, stage))
     await moderation.answer_proposal(
         stage.session,
-        await stage.viewer(second),
-        flag_id=await _flag(post, second, stage),
-        draft=AnswerDraft(agreed=True),
+        moderator,
+        flag_id=flag.row.id,
+        draft=SecondDraft(snapshot_id=flag.snapshot_id, agreed=True),
     )
 
 

@@ -14,7 +14,7 @@ from cases.service.deskwork import candidates, desk, dossier, editors_of
 from cases.service.drafting import change_settings, save_section, start
 from cases.service.editing import ask_again, cancel_review, decide, mark_acceptable, request_review
 from cases.service.founding import collection_by_slug, collections, create_collection
-from cases.service.hiding import hold, release, remove, restore
+from cases.service.hiding import hold, lock, release, remove, restore
 from cases.service.importing import Imported, import_published
 from cases.service.publication import publish, retract
 from cases.service.reading import (
@@ -61,6 +61,7 @@ __all__ = [
     "import_published",
     "invite_author",
     "listed_ids",
+    "lock",
     "mark_acceptable",
     "my_reviews",
     "my_write_ups",

@@ -4,6 +4,7 @@ from forums.service.boards import admit, board, boards, change_board, create_boa
 from forums.service.documents import document, document_ids, post_ids_of
 from forums.service.editing import edit_post, editable, history
 from forums.service.following import follow_board, follow_thread, followers_of_board, followers_of_thread
+from forums.service.gate import lock_post
 from forums.service.lists import (
     Opening,
     openings,
@@ -67,6 +68,7 @@ __all__ = [
     "hold_about",
     "hold_post",
     "keep_place",
+    "lock_post",
     "lock_thread",
     "mark_answer",
     "marks",

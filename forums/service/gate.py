@@ -113,12 +113,14 @@ async def post_for(session: AsyncSession, viewer: Viewer, post_id: UUID) -> tupl
 
 async def post_to_change(session: AsyncSession, viewer: Viewer, post_id: UUID) -> tuple[PostView, ThreadHead]:
     """The same, with the thread locked until the transaction ends."""
-    await session.execute(
-        select(Thread.id)
-        .where(Thread.id == select(Post.thread_id).where(Post.id == post_id).scalar_subquery())
-        .with_for_update()
-    )
+    await lock_post(session, post_id=post_id)
     return await post_for(session, viewer, post_id)
+
+
+async def lock_post(session: AsyncSession, *, post_id: UUID) -> None:
+    """Lock the thread of a post. Who also locks rows about the post takes this one first, as its writers do."""
+    thread_id = select(Post.thread_id).where(Post.id == post_id).scalar_subquery()
+    await session.execute(select(Thread.id).where(Thread.id == thread_id).with_for_update())
 
 
 async def one_at_a_time(session: AsyncSession, key: UUID) -> None:

@@ -660,21 +660,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('person_id', 'thread_id', name=op.f('pk_forums_reading'))
     )
     op.create_index(op.f('ix_forums_reading_thread_id'), 'forums_reading', ['thread_id'], unique=False)
-    op.create_table('moderation_proposal',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('created_at', sa.TIMESTAMP(timezone=True), nullable=False),
-    sa.Column('flag_id', sa.Uuid(), nullable=False),
-    sa.Column('proposed_by', sa.Uuid(), nullable=False),
-    sa.Column('rule_id', sa.String(length=10), nullable=False),
-    sa.Column('reason', sa.Text(), nullable=False),
-    sa.Column('confirmed', sa.Boolean(), nullable=True),
-    sa.Column('answered_by', sa.Uuid(), nullable=True),
-    sa.ForeignKeyConstraint(['answered_by'], ['identity_person.id'], name=op.f('fk_moderation_proposal_answered_by')),
-    sa.ForeignKeyConstraint(['flag_id'], ['moderation_flag.id'], name=op.f('fk_moderation_proposal_flag_id')),
-    sa.ForeignKeyConstraint(['proposed_by'], ['identity_person.id'], name=op.f('fk_moderation_proposal_proposed_by')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_moderation_proposal'))
-    )
-    op.create_index('uq_moderation_proposal_open', 'moderation_proposal', ['flag_id'], unique=True, postgresql_where=sa.text('confirmed IS NULL'))
     op.create_table('moderation_report',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('created_at', sa.TIMESTAMP(timezone=True), nullable=False),
@@ -806,6 +791,23 @@ def upgrade() -> None:
     )
     op.create_index('ix_moderation_decision_authors', 'moderation_decision', ['author_ids'], unique=False, postgresql_using='gin')
     op.create_index('ix_moderation_decision_flag', 'moderation_decision', ['flag_id'], unique=False)
+    op.create_table('moderation_proposal',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('created_at', sa.TIMESTAMP(timezone=True), nullable=False),
+    sa.Column('flag_id', sa.Uuid(), nullable=False),
+    sa.Column('snapshot_id', sa.Uuid(), nullable=False),
+    sa.Column('proposed_by', sa.Uuid(), nullable=False),
+    sa.Column('rule_id', sa.String(length=10), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('confirmed', sa.Boolean(), nullable=True),
+    sa.Column('answered_by', sa.Uuid(), nullable=True),
+    sa.ForeignKeyConstraint(['answered_by'], ['identity_person.id'], name=op.f('fk_moderation_proposal_answered_by')),
+    sa.ForeignKeyConstraint(['flag_id'], ['moderation_flag.id'], name=op.f('fk_moderation_proposal_flag_id')),
+    sa.ForeignKeyConstraint(['proposed_by'], ['identity_person.id'], name=op.f('fk_moderation_proposal_proposed_by')),
+    sa.ForeignKeyConstraint(['snapshot_id'], ['moderation_snapshot.id'], name=op.f('fk_moderation_proposal_snapshot_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_moderation_proposal'))
+    )
+    op.create_index('uq_moderation_proposal_open', 'moderation_proposal', ['flag_id'], unique=True, postgresql_where=sa.text('confirmed IS NULL'))
     op.create_table('realtime_acknowledgement',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('created_at', sa.TIMESTAMP(timezone=True), nullable=False),
@@ -942,6 +944,8 @@ def downgrade() -> None:
     op.drop_table('realtime_barred')
     op.drop_index(op.f('ix_realtime_acknowledgement_person_id'), table_name='realtime_acknowledgement')
     op.drop_table('realtime_acknowledgement')
+    op.drop_index('uq_moderation_proposal_open', table_name='moderation_proposal', postgresql_where=sa.text('confirmed IS NULL'))
+    op.drop_table('moderation_proposal')
     op.drop_index('ix_moderation_decision_flag', table_name='moderation_decision')
     op.drop_index('ix_moderation_decision_authors', table_name='moderation_decision', postgresql_using='gin')
     op.drop_table('moderation_decision')
@@ -962,8 +966,6 @@ def downgrade() -> None:
     op.drop_index('uq_moderation_report_open', table_name='moderation_report')
     op.drop_index('ix_moderation_report_flag', table_name='moderation_report')
     op.drop_table('moderation_report')
-    op.drop_index('uq_moderation_proposal_open', table_name='moderation_proposal', postgresql_where=sa.text('confirmed IS NULL'))
-    op.drop_table('moderation_proposal')
     op.drop_index(op.f('ix_forums_reading_thread_id'), table_name='forums_reading')
     op.drop_table('forums_reading')
     op.drop_index('uq_forums_post_number', table_name='forums_post')

@@ -26,6 +26,7 @@ from moderation.schemas import (
     FlagRow,
     FlagView,
     ReportDraft,
+    SecondDraft,
 )
 from moderation.service import Tab
 
@@ -107,7 +108,7 @@ async def second(
     session: NamedDependency[AsyncSession],
     viewer: NamedDependency[Viewer],
     flag_id: FromPath[UUID],
-    data: JSONBody[AnswerDraft],
+    data: JSONBody[SecondDraft],
 ) -> Outcome:
     """Confirm a proposed removal, or send it back to the queue."""
     signed_in(viewer)

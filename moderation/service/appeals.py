@@ -138,6 +138,7 @@ async def answer_appeal(
     standing = await standing_of(session, viewer, decision.flag_id)
     if hindrance := policy.appeal_obstacle(viewer, decision, standing):
         raise hindrance
+    await OWNERS[decision.subject_kind].lock(session, decision.subject_id)
     made = await _appeal_of(session, decision_id, lock=True)
     if made is None or made.overturned is not None:
         raise AppealClosed
@@ -152,7 +153,7 @@ async def answer_appeal(
 
 async def _undo(session: AsyncSession, decision: Decision) -> None:
     """Show it again, and close the flag if it still waits for what the decision asked."""
-    flag = await session.get_one(Flag, decision.flag_id, with_for_update=True)
+    flag = await session.get_one(Flag, decision.flag_id, with_for_update=True, populate_existing=True)
     if decision.outcome != Outcome.REMOVE and flag.state != State.WAITING:
         return
     await OWNERS[decision.subject_kind].restore(session, decision.subject_id)

@@ -21,8 +21,8 @@ from moderation.errors import (
 )
 from moderation.events import ModerationDecided
 from moderation.models import Decision, Flag, Proposal, Report, State
-from moderation.schemas import AnswerDraft, DecisionDraft
-from moderation.service.queue import flag_for, open_proposal, standing_of
+from moderation.schemas import DecisionDraft, SecondDraft
+from moderation.service.queue import flag_to_change, open_proposal, standing_of
 from moderation.subjects import OWNERS
 from moderation.words import N_, RULES, Outcome
 
@@ -56,13 +56,15 @@ async def decide(
 
 
 async def answer_proposal(
-    session: AsyncSession, viewer: Viewer, *, flag_id: UUID, draft: AnswerDraft
+    session: AsyncSession, viewer: Viewer, *, flag_id: UUID, draft: SecondDraft
 ) -> UUID | None:
     """The second moderator's word on a removal: confirm it, or send the flag back to the queue.
 
     Raises as `decide`, and NothingProposed, SecondPersonNeeded.
     """
     flag = await _to_decide(session, viewer, flag_id)
+    if flag.snapshot_id != draft.snapshot_id:
+        raise TextChanged
     proposal = await open_proposal(session, flag_id)
     if proposal is None:
         raise NothingProposed
@@ -85,7 +87,7 @@ async def answer_proposal(
 
 
 async def _to_decide(session: AsyncSession, viewer: Viewer, flag_id: UUID) -> Flag:
-    flag = await flag_for(session, viewer, flag_id, lock=True)
+    flag = await flag_to_change(session, viewer, flag_id)
     if flag.state == State.CLOSED:
         raise FlagClosed
     if hindrance := policy.obstacle(viewer, flag, await standing_of(session, viewer, flag_id)):
@@ -100,7 +102,11 @@ async def _propose(session: AsyncSession, viewer: Viewer, flag: Flag, draft: Dec
     assert viewer.person_id is not None
     session.add(
         Proposal(
-            flag_id=flag.id, proposed_by=viewer.person_id, rule_id=draft.rule_id, reason=draft.reason.strip()
+            flag_id=flag.id,
+            snapshot_id=draft.snapshot_id,
+            proposed_by=viewer.person_id,
+            rule_id=draft.rule_id,
+            reason=draft.reason.strip(),
         )
     )
     flag.state, flag.claimed_by, flag.claimed_until = State.PROPOSED, None, None

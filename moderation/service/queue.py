@@ -132,6 +132,13 @@ def _row(row: Row[Any]) -> FlagRow:
     )
 
 
+async def flag_to_change(session: AsyncSession, viewer: Viewer, flag_id: UUID) -> Flag:
+    """A flag, locked, after the thing it is on. Raises MayNotModerate, FlagNotFound."""
+    seen = await flag_for(session, viewer, flag_id)
+    await OWNERS[seen.subject_kind].lock(session, seen.subject_id)
+    return await flag_for(session, viewer, flag_id, lock=True)
+
+
 async def flag_for(session: AsyncSession, viewer: Viewer, flag_id: UUID, *, lock: bool = False) -> Flag:
     """Raises MayNotModerate, FlagNotFound."""
     must_moderate(viewer)

@@ -14,7 +14,7 @@ from moderation.errors import AlreadyReported, OwnContent
 from moderation.models import Flag, Report
 from moderation.schemas import ReportDraft
 from moderation.service.screening import open_flag, raise_flag, read
-from moderation.subjects import Subject, subject_for
+from moderation.subjects import OWNERS, Subject, subject_for
 
 WEIGHT = 2
 DOUBTED_WEIGHT = 1
@@ -36,6 +36,8 @@ async def report(session: AsyncSession, viewer: Viewer, *, draft: ReportDraft) -
 
     Raises SignInRequired, SubjectNotFound, OwnContent, AlreadyReported.
     """
+    if draft.kind in OWNERS:  # so that what is read next is what will be flagged
+        await OWNERS[draft.kind].lock(session, draft.id)
     subject = await reportable(session, viewer, kind=draft.kind, subject_id=draft.id)
     assert viewer.person_id is not None
     weight = await weight_of(session, viewer.person_id)

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from anyio import to_thread
 from msgspec import to_builtins
-from sqlalchemy import func, select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases.events import CaseSubmitted, SectionSaved
@@ -14,7 +14,7 @@ from core.ids import new_id
 from forums import service as forums
 from forums.events import PostEdited, PostWritten, ThreadOpened
 from moderation.events import ContentFlagged, ContentHeld
-from moderation.models import Flag, Report, Snapshot, State
+from moderation.models import Flag, Proposal, Report, Snapshot, State
 from moderation.screens import NOTHING_KNOWN, Band, Facts, Screening, screen
 from moderation.service.disclosures import facts_of, stamp_of
 from moderation.subjects import OWNERS, Subject
@@ -77,17 +77,15 @@ async def _judge(session: AsyncSession, subject: Subject, flag: Flag | None) -> 
 
 
 async def open_flag(session: AsyncSession, *, kind: str, subject_id: UUID) -> Flag | None:
+    """The flag of a subject that the caller has locked, locked too."""
     mine = (Flag.subject_kind == kind, Flag.subject_id == subject_id, Flag.state != State.CLOSED)
-    flag: Flag | None = await session.scalar(select(Flag).where(*mine).with_for_update())
+    locked = select(Flag).where(*mine).with_for_update().execution_options(populate_existing=True)
+    flag: Flag | None = await session.scalar(locked)
     return flag
 
 
 async def raise_flag(session: AsyncSession, subject: Subject, found: Screening) -> Flag:
-    """A new flag with its first snapshot, or the one that somebody else raised at the same moment."""
-    await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(str(subject.id), 0))))
-    if (flag := await open_flag(session, kind=subject.kind, subject_id=subject.id)) is not None:
-        await _look_again(session, flag, subject, found)
-        return flag
+    """A new flag with its first snapshot. The caller has locked the subject: nobody else raises one now."""
     flag = Flag(
         id=new_id(),
         subject_kind=subject.kind,
@@ -116,7 +114,7 @@ async def raise_flag(session: AsyncSession, subject: Subject, found: Screening) 
 async def _look_again(session: AsyncSession, flag: Flag, subject: Subject, found: Screening) -> None:
     """The text of an open flag changed: keep it too, and give it back to the queue if it waited for this.
 
-    A clean text closes nothing by itself: a person decides, so that an edit is no way to slip through.
+    A removal that was proposed is void: it was proposed on the text before. A clean text closes nothing by itself: a person decides, so that an edit is no way to slip through.
     """
     flag.snapshot_id = new_id()
     flag.title, flag.author_ids = subject.title or flag.title, subject.author_ids
@@ -124,7 +122,12 @@ async def _look_again(session: AsyncSession, flag: Flag, subject: Subject, found
     reported = await session.scalar(select(Report.id).where(Report.flag_id == flag.id).limit(1))
     flag.signals = _signals(found) + (["B13"] if reported else [])
     flag.score = max(found.score, flag.score if reported else 0)
-    if flag.state == State.WAITING:
+    await session.execute(
+        update(Proposal)
+        .where(Proposal.flag_id == flag.id, Proposal.confirmed.is_(None))
+        .values(confirmed=False)
+    )
+    if flag.state in {State.WAITING, State.PROPOSED}:
         flag.state, flag.claimed_by, flag.claimed_until = State.OPEN, None, None
     await _keep(session, flag, subject, found)
     await _note(session, flag, "moderation.text_changed")

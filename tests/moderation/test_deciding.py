@@ -22,6 +22,7 @@ from moderation.errors import (
     FlagClosed,
     FlagNotFound,
     MayNotModerate,
+    NothingProposed,
     OwnContent,
     OwnReport,
     ProposalOpen,
@@ -31,8 +32,8 @@ from moderation.errors import (
     TextChanged,
 )
 from moderation.events import ModerationDecided
-from moderation.models import Flag, Report
-from moderation.schemas import AnswerDraft, ReportDraft
+from moderation.models import Flag, Proposal, Report
+from moderation.schemas import ReportDraft, SecondDraft
 from moderation.service import Tab
 from moderation.words import Outcome, ReportReason
 from tests.moderation.conftest import (
@@ -61,7 +62,7 @@ async def report(
 
 async def second(sessions: Sessions, moderator: Viewer, flag: Flag, *, agreed: bool) -> None:
     async with transaction(sessions) as session:
-        draft = AnswerDraft(agreed=agreed, reason="It can be edited.")
+        draft = SecondDraft(snapshot_id=flag.snapshot_id, agreed=agreed, reason="It can be edited.")
         await service.answer_proposal(session, moderator, flag_id=flag.id, draft=draft)
 
 
@@ -336,6 +337,34 @@ async def test_a_decision_is_about_the_text_that_was_read(
     await edit(sessions, ada, post.post_id, CALM)
     with pytest.raises(TextChanged):
         await decide(sessions, moderating(mia_declared), read, Outcome.REMOVE)
+
+
+async def test_a_removal_proposed_on_a_text_that_changed_is_void(
+    *,
+    sessions: Sessions,
+    session: AsyncSession,
+    write: Write,
+    ada: Person,
+    mia_declared: Person,
+    max_: Person,
+) -> None:
+    post = await write(ada, PITCH)
+    read = await the_flag(sessions, post)
+    await decide(sessions, moderating(mia_declared), read, Outcome.REMOVE)
+    await edit(sessions, ada, post.post_id, CALM)
+    with pytest.raises(TextChanged):
+        await second(sessions, moderating(max_), read, agreed=True)
+    now = await the_flag(sessions, post)
+    assert now.state == "open"
+    with pytest.raises(NothingProposed):
+        await second(sessions, moderating(max_), now, agreed=True)
+    assert await shown(session, post) == "held"
+    (void,) = (await session.scalars(select(Proposal))).all()
+    assert (void.snapshot_id, void.confirmed, void.answered_by) == (read.snapshot_id, False, None)
+    await decide(sessions, moderating(max_), now, Outcome.REMOVE)
+    await second(sessions, moderating(mia_declared), now, agreed=True)
+    await session.rollback()
+    assert await shown(session, post) == "removed"
 
 
 async def test_who_passes_a_flag_on_leaves_it_to_another(

@@ -86,8 +86,9 @@ async def test_a_removal_goes_through_two_browsers_and_back_to_the_author(
     assert refused.status_code == 422
     assert "short" in refused.text
     assert (await mia.post(path, data=form | {"reason": BECAUSE})).status_code == 303
-    assert (await mia.post(f"{path}/second", data={"answer": "confirm"})).status_code == 409
-    assert (await max_browser.post(f"{path}/second", data={"answer": "confirm"})).status_code == 303
+    answer = {"answer": "confirm", "snapshot_id": str(flag.snapshot_id)}
+    assert (await mia.post(f"{path}/second", data=answer)).status_code == 409
+    assert (await max_browser.post(f"{path}/second", data=answer)).status_code == 303
     assert await shown(session, post) == "removed"
     decision = await session.scalar(select(Decision))
     assert decision is not None
@@ -199,7 +200,7 @@ async def test_two_reports_at_once_make_one_flag(
         ("GET", "flags?after=0", None, 400),
         ("GET", f"flags/{ZERO}", None, 404),
         ("PUT", f"flags/{ZERO}/claim", None, 404),
-        ("POST", f"flags/{ZERO}/second", {"agreed": True}, 404),
+        ("POST", f"flags/{ZERO}/second", {"agreed": True, "snapshotId": str(ZERO)}, 404),
         ("POST", f"decisions/{ZERO}/answer", {"agreed": True}, 404),
         ("POST", f"decisions/{ZERO}/appeal", {"text": "I attacked nobody."}, 404),
     ],

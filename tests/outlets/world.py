@@ -20,11 +20,11 @@ from identity.policy import OPERATOR
 from identity.schemas import OrganisationDraft, TokenDraft, VerificationDraft
 from moderation import service as moderation
 from moderation.schemas import (
-    AnswerDraft,
     AppealDraft,
     DecisionDraft,
     DisclosureDraft,
     ReportDraft,
+    SecondDraft,
     TieDraft,
 )
 from moderation.words import Nature, Outcome, ReportReason
@@ -93,7 +93,7 @@ async def judge(world: World) -> None:
         )
         await moderation.decide(session, who["moderator"], flag_id=row.id, draft=draft)
     async with transaction(world.sessions) as session:
-        agreed = AnswerDraft(agreed=True)
+        agreed = SecondDraft(snapshot_id=flag.snapshot_id, agreed=True)
         decision = await moderation.answer_proposal(session, who["second"], flag_id=row.id, draft=agreed)
         assert decision is not None
         text = AppealDraft(text=f"I object: {canary('appealtext')}")

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.policy import Viewer
 from identity import service as identity
 from moderation import service
-from moderation.schemas import AnswerDraft, DecisionDraft
+from moderation.schemas import DecisionDraft, SecondDraft
 from moderation.service import Tab
 from moderation.words import OUTCOMES, RULES
 from web import forms
@@ -136,7 +136,7 @@ async def second(
 ) -> Response[str] | Redirect:
     person_of(viewer)
     form = await forms.read(request, max_bytes=SMALL)
-    draft = form.into(AnswerDraft, agreed=form.text("answer") == "confirm")
+    draft = form.into(SecondDraft, agreed=form.text("answer") == "confirm")
     if draft is not None:
         async with form.attempt(session):
             await service.answer_proposal(session, viewer, flag_id=flag_id, draft=draft)
