@@ -7,6 +7,7 @@ from tantivy import Query as Asked
 
 from search.port import KINDS, Document, Filters, Hit
 from search.query import Query, Term
+from search.rank import ranked
 
 FIELDS = (("title", 4.0), ("names", 2.0), ("text", 1.0))
 TYPO_FROM = 4
@@ -28,7 +29,7 @@ def best_of_each_kind(
         of_kind = (Occur.Must, Asked.const_score_query(Asked.term_query(schema, "kind", kind), 0.0))
         found = searcher.search(Asked.boolean_query([*wanted, of_kind]), limit, count=False).hits
         hits += [Hit(score=score, document=_decode(_source(searcher, at))) for score, at in found]
-    return sorted(hits, key=lambda hit: (-hit.score, -hit.document.created))
+    return ranked(hits, query)
 
 
 def _source(searcher: tantivy.Searcher, at: tantivy.DocAddress) -> bytes:

@@ -17,6 +17,7 @@ from msgspec import convert, to_builtins
 from search.errors import SearchAway
 from search.port import KINDS, SCHEMA, Document, Filters, Hit
 from search.query import Query
+from search.rank import ranked
 
 UID = f"consilium_v{SCHEMA}"
 NEXT, WHOLE = f"{UID}_next", f"{UID}_whole"
@@ -55,7 +56,7 @@ class Remote:
             found = await self.client.multi_search(asked)
         assert isinstance(found, list)
         hits = [hit for of_kind in found for hit in _hits(of_kind.hits)]
-        return sorted(hits, key=lambda hit: (-hit.score, -hit.document.created))
+        return ranked(hits, query)
 
     async def whole(self) -> bool:
         with reachable():
