@@ -7,15 +7,16 @@ from uuid import UUID
 
 from litestar import Request
 from litestar.datastructures import Cookie
+from litestar.di import Provide
 from litestar.response import Redirect
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.db import Sessions
+from core.db import Sessions, transaction
 from core.errors import DomainError, SignInRequired
 from core.policy import Viewer
 from core.settings import Settings
 from identity import policy, sessions
-from identity.guards import caller_address, cookie_name, session_token
+from identity.guards import caller_address, cookie_name, current_viewer, session_token
 from identity.specialties import SPECIALTIES
 from identity.words import CAREER_STAGES, LANGUAGES, PROFESSIONS
 from web.forms import FormState
@@ -58,6 +59,17 @@ def settings_of(request: AnyRequest) -> Settings:
 def sessions_of(request: AnyRequest) -> Sessions:
     made: Sessions = request.app.state.sessions
     return made
+
+
+async def viewer_in_brief(request: AnyRequest) -> Viewer:
+    """Who is asking, looked up in a transaction of its own."""
+    async with transaction(sessions_of(request)) as session:
+        return await current_viewer(request, session)
+
+
+# For handlers that work a password out, which may wait in line for seconds: the request's own session holds
+# no connection before it is first asked, and there must be nothing to ask it before the password is done.
+BRIEF = {"viewer": Provide(viewer_in_brief)}
 
 
 def offered(labels: Mapping[str, str], lang: Language, nothing: str = "") -> list[tuple[str, str]]:

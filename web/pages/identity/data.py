@@ -14,6 +14,7 @@ from web import forms
 from web.forms import FormState
 from web.i18n import N_
 from web.pages.identity.common import (
+    BRIEF,
     NO_STORE,
     SMALL,
     AnyRequest,
@@ -56,7 +57,7 @@ async def download(
     )
 
 
-@post(f"{HERE}/erase")
+@post(f"{HERE}/erase", dependencies=BRIEF)
 async def erase(
     request: AnyRequest, session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer]
 ) -> Response[str]:

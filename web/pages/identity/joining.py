@@ -9,12 +9,13 @@ from litestar.response import Redirect
 from msgspec import Meta, Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.db import transaction
 from core.policy import Viewer
 from identity import links, passwords, service
 from identity.guards import caller_address
 from web import forms
 from web.i18n import language
-from web.pages.identity.common import SMALL, AnyRequest, enter, refusing, sessions_of, settings_of
+from web.pages.identity.common import BRIEF, SMALL, AnyRequest, enter, refusing, sessions_of, settings_of
 from web.render import page, see_other
 
 Token = Annotated[str, Meta(max_length=100)]
@@ -73,13 +74,14 @@ async def confirm(
     return page(request, viewer, "identity/joining/confirm.html", link=link, token=token)
 
 
-@post("/confirm")
+@post("/confirm", dependencies=BRIEF)
 async def join(
     request: AnyRequest, session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer]
 ) -> Response[str] | Redirect:
     form = await forms.read(request, max_bytes=SMALL)
     choice = form.into(Choice)
-    link = await links.look(session, purpose="join", token=choice.token if choice else form.text("token"))
+    async with transaction(sessions_of(request)) as brief:
+        link = await links.look(brief, purpose="join", token=choice.token if choice else form.text("token"))
     if choice is not None:
         with refusing(form):
             passwords.check_new(choice.password, email=link.email, name=link.name)

@@ -9,12 +9,13 @@ from litestar.response import Redirect
 from msgspec import Meta, Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.db import transaction
 from core.policy import Viewer
 from identity import links, passwords, service
 from identity.guards import caller_address
 from web import forms
 from web.i18n import language
-from web.pages.identity.common import SMALL, AnyRequest, refusing, sessions_of
+from web.pages.identity.common import BRIEF, SMALL, AnyRequest, refusing, sessions_of
 from web.pages.identity.joining import Choice, mail_folder
 from web.render import page, see_other
 
@@ -62,14 +63,15 @@ async def new(
     return page(request, viewer, "identity/joining/new_password.html", link=link, token=token)
 
 
-@post("/reset/new")
+@post("/reset/new", dependencies=BRIEF)
 async def choose(
     request: AnyRequest, session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer]
 ) -> Response[str] | Redirect:
     """Ends all sessions and signs nobody in: the second step, where it is on, is still owed."""
     form = await forms.read(request, max_bytes=SMALL)
     choice = form.into(Choice)
-    link = await links.look(session, purpose="reset", token=choice.token if choice else form.text("token"))
+    async with transaction(sessions_of(request)) as brief:
+        link = await links.look(brief, purpose="reset", token=choice.token if choice else form.text("token"))
     if choice is not None:
         with refusing(form):
             passwords.check_new(choice.password, email=link.email)

@@ -9,12 +9,13 @@ from litestar.response import Redirect
 from msgspec import Meta, Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.db import transaction
 from core.policy import Viewer
 from identity import passwords, service, sessions
 from web import forms
 from web.forms import FormState
 from web.i18n import language
-from web.pages.identity.common import SMALL, AnyRequest, enter, person_of, refusing, sessions_of
+from web.pages.identity.common import BRIEF, SMALL, AnyRequest, enter, person_of, refusing, sessions_of
 from web.render import page, see_other
 
 HERE = "/account/security"
@@ -37,7 +38,7 @@ async def security(
     return await _show(request, session, viewer, FormState())
 
 
-@post(f"{HERE}/password")
+@post(f"{HERE}/password", dependencies=BRIEF)
 async def change_password(
     request: AnyRequest, session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer]
 ) -> Response[str] | Redirect:
@@ -47,7 +48,8 @@ async def change_password(
     change = form.into(Change)
     if change is not None:
         with refusing(form):
-            email = await service.email_of(session, person_id=person_id)
+            async with transaction(sessions_of(request)) as brief:
+                email = await service.email_of(brief, person_id=person_id)
             passwords.check_new(change.password, email=email, name=viewer.name)
             await service.prove_password(
                 sessions_of(request), person_id=person_id, password=change.present_password

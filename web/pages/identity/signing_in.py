@@ -18,6 +18,7 @@ from identity.guards import caller_address, session_token
 from web import forms
 from web.i18n import language
 from web.pages.identity.common import (
+    BRIEF,
     SMALL,
     AnyRequest,
     enter,
@@ -55,7 +56,7 @@ async def sign_in(
     return page(request, viewer, "identity/joining/sign_in.html", to=to)
 
 
-@post("/sign-in")
+@post("/sign-in", dependencies=BRIEF)
 async def recognise(
     request: AnyRequest, session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer]
 ) -> Response[str] | Redirect:

@@ -18,6 +18,7 @@ from web import forms
 from web.forms import FormState
 from web.i18n import language
 from web.pages.identity.common import (
+    BRIEF,
     NO_STORE,
     SMALL,
     AnyRequest,
@@ -46,7 +47,7 @@ async def two_step(
     return await _show(request, session, viewer, FormState())
 
 
-@post(f"{HERE}/begin")
+@post(f"{HERE}/begin", dependencies=BRIEF)
 async def begin(
     request: AnyRequest, session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer]
 ) -> Response[str] | Redirect:
@@ -78,7 +79,7 @@ async def confirm(
     return _codes(request, viewer, codes)
 
 
-@post(f"{HERE}/codes")
+@post(f"{HERE}/codes", dependencies=BRIEF)
 async def new_codes(
     request: AnyRequest, session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer]
 ) -> Response[str]:
@@ -88,7 +89,7 @@ async def new_codes(
     return _codes(request, viewer, await service.new_recovery_codes(session, person_id=person_of(viewer)))
 
 
-@post(f"{HERE}/off")
+@post(f"{HERE}/off", dependencies=BRIEF)
 async def turn_off(
     request: AnyRequest, session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer]
 ) -> Response[str] | Redirect:
