@@ -52,7 +52,9 @@ class Live:
 
     def apply(self, effects: Iterable[Effect]) -> None:
         texts: dict[int, str] = {}  # a frame for many is written once
-        for effect in effects:
+        for effect in list(
+            effects
+        ):  # held while it lasts: the id of a frame that is gone would be given again
             seat = self.seats.get(effect.member)
             if isinstance(effect, Send):
                 frame = effect.frame

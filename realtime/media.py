@@ -57,13 +57,21 @@ class Media:
         try:
             engine = await self._started()
             if (room, member) not in self._joined:
-                await engine.join(room, member)
-                self._joined.add((room, member))
+                await self._join(engine, room, member)
         except WorkerGone:
             return _refused(frame, "engine_gone")
         except EngineRefused as refused:
             return _refused(frame, refused.code)
         return await signalling.receive(engine, room, member, frame)
+
+    async def _join(self, engine: EmbeddedEngine, room: str, member: str) -> None:
+        """Whoever is cut off while the worker answers may be in already, and has to be taken out again."""
+        self._joined.add((room, member))
+        try:
+            await engine.join(room, member)
+        except (WorkerGone, EngineRefused):
+            self._joined.discard((room, member))
+            raise
 
     async def leave(self, room: str, member: str) -> None:
         if self._engine is not None and (room, member) in self._joined:

@@ -128,11 +128,16 @@ class EmbeddedEngine:
 
     async def join(self, room: str, member: str) -> None:
         self._place(room)
+        members = self._members.setdefault(room, {})
+        new = member not in members
+        members[member] = None  # before it is asked: who gives up waiting may be in, and can leave
         try:
             await self._ask(p.Join(room=room, member=member), p.Done)
-            self._members.setdefault(room, {})[member] = None
-        finally:
+        except (EngineRefused, WorkerGone):
+            if new:
+                members.pop(member, None)
             self._forget_empty(room)
+            raise
 
     async def leave(self, room: str, member: str) -> None:
         if room not in self._homes:
