@@ -23,6 +23,10 @@ class BoardTooOpen(Invalid):
     """A board cannot be more open than the board it belongs to. Choose a stricter visibility."""
 
 
+class BoardNotPrivate(Conflict):
+    """Only private boards have members. Everybody this board is for can read it already."""
+
+
 class MayNotManageBoards(Forbidden):
     """Only administrators may create or change boards."""
 

@@ -11,6 +11,7 @@ import web.pages.home
 import web.pages.identity
 import web.pages.inbox
 import web.pages.moderation
+import web.pages.office_boards
 import web.pages.posts
 import web.pages.preferences
 import web.pages.rooms
@@ -25,6 +26,7 @@ handlers: list[ControllerRouterHandler] = [
     web.pages.inbox.router,
     web.pages.moderation.router,
     web.pages.boards.router,
+    web.pages.office_boards.router,
     web.pages.cases.router,
     web.pages.clubs.router,
     web.pages.credit.router,

@@ -1,6 +1,6 @@
 """What people and other packages do in the forums. Callers own the transaction."""
 
-from forums.service.boards import admit, board, boards, change_board, create_board, expel, family
+from forums.service.boards import board, boards, change_board, create_board, family
 from forums.service.documents import document, document_ids, post_ids_of
 from forums.service.editing import edit_post, editable, history
 from forums.service.following import follow_board, follow_thread, followers_of_board, followers_of_thread
@@ -16,6 +16,7 @@ from forums.service.lists import (
     unread_followed,
     waiting_questions,
 )
+from forums.service.members import admit, expel, managed_board, managed_boards, members, members_among
 from forums.service.reading import (
     PAGE,
     Mark,
@@ -70,8 +71,12 @@ __all__ = [
     "keep_place",
     "lock_post",
     "lock_thread",
+    "managed_board",
+    "managed_boards",
     "mark_answer",
     "marks",
+    "members",
+    "members_among",
     "open_thread",
     "openings",
     "page_number",

@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, delete, or_, select, update
+from sqlalchemy import Select, bindparam, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,7 +15,7 @@ from core.policy import Grant, Viewer
 from forums import policy
 from forums.errors import BoardNotFound, BoardTooOpen, MayNotManageBoards, SlugTaken
 from forums.events import BoardChanged
-from forums.models import Board, BoardMember, Thread, Visibility
+from forums.models import Board, Thread, Visibility
 from forums.models import Shown as ThreadShown
 from forums.schemas import BoardDraft, BoardView
 from forums.service.gate import BOARD_COLUMNS, board_for
@@ -25,7 +25,7 @@ _STRICTNESS = {Visibility.PUBLIC: 0, Visibility.CLINICIANS: 1, Visibility.PRIVAT
 
 async def create_board(session: AsyncSession, viewer: Viewer, *, draft: BoardDraft) -> BoardView:
     """A new board. Raises MayNotManageBoards, SlugTaken, BoardTooOpen, BoardNotFound (the parent)."""
-    _must_manage(viewer)
+    must_manage(viewer)
     await _check_openness(session, draft.parent_id, draft.visibility)
     board_id = new_id()
     values = _values(draft) | {"id": board_id}
@@ -34,13 +34,13 @@ async def create_board(session: AsyncSession, viewer: Viewer, *, draft: BoardDra
     )
     if made is None:
         raise SlugTaken(slug=draft.slug)
-    await _recorded(session, viewer, board_id, "board.create", slug=draft.slug, visibility=draft.visibility)
+    await recorded(session, viewer, board_id, "board.create", slug=draft.slug, visibility=draft.visibility)
     return BoardView(**values)
 
 
 async def change_board(session: AsyncSession, viewer: Viewer, *, board_id: UUID, draft: BoardDraft) -> None:
     """All of a board anew. Raises as `create_board`."""
-    _must_manage(viewer)
+    must_manage(viewer)
     await _check_openness(session, draft.parent_id, draft.visibility, board_id=board_id)
     taken = select(Board.id).where(Board.slug == draft.slug, Board.id != board_id)
     if await session.scalar(taken) is not None:
@@ -48,23 +48,7 @@ async def change_board(session: AsyncSession, viewer: Viewer, *, board_id: UUID,
     changed = update(Board).where(Board.id == board_id).values(_values(draft)).returning(Board.id)
     if await session.scalar(changed) is None:
         raise BoardNotFound
-    await _recorded(session, viewer, board_id, "board.change", slug=draft.slug, visibility=draft.visibility)
-
-
-async def admit(session: AsyncSession, viewer: Viewer, *, board_id: UUID, person_id: UUID) -> None:
-    """Let a person read a private board. Raises MayNotManageBoards."""
-    _must_manage(viewer)
-    row = {"board_id": board_id, "person_id": person_id}
-    await session.execute(insert(BoardMember).values(row).on_conflict_do_nothing())
-    await _recorded(session, viewer, board_id, "board.admit", person_id=str(person_id))
-
-
-async def expel(session: AsyncSession, viewer: Viewer, *, board_id: UUID, person_id: UUID) -> None:
-    """The opposite of `admit`."""
-    _must_manage(viewer)
-    mine = (BoardMember.board_id == board_id, BoardMember.person_id == person_id)
-    await session.execute(delete(BoardMember).where(*mine))
-    await _recorded(session, viewer, board_id, "board.expel", person_id=str(person_id))
+    await recorded(session, viewer, board_id, "board.change", slug=draft.slug, visibility=draft.visibility)
 
 
 async def boards(session: AsyncSession, viewer: Viewer) -> list[BoardView]:
@@ -125,7 +109,8 @@ async def _check_openness(
             raise BoardTooOpen({"visibility": str(BoardTooOpen.__doc__)})
 
 
-def _must_manage(viewer: Viewer) -> None:
+def must_manage(viewer: Viewer) -> None:
+    """Raises MayNotManageBoards."""
     if not policy.may_manage_boards(viewer):
         raise MayNotManageBoards
 
@@ -134,9 +119,8 @@ def _values(draft: BoardDraft) -> dict[str, Any]:
     return {name: getattr(draft, name) for name in BoardDraft.__struct_fields__}
 
 
-async def _recorded(
-    session: AsyncSession, viewer: Viewer, board_id: UUID, act: str, **detail: object
-) -> None:
+async def recorded(session: AsyncSession, viewer: Viewer, board_id: UUID, act: str, **detail: object) -> None:
+    """Kept in the audit log, and told to whoever keeps something of boards."""
     await audit.record(
         session,
         actor_id=viewer.person_id,

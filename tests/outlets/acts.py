@@ -227,6 +227,14 @@ PERSON = {"person_id": "clinician"}
 APPOINTMENT = {"role": "moderator", "reason": REASON}
 COMPANY = {"organisation_id": "#0"}
 OFFICE = {
+    "POST /office/boards/new": may("administrator", form=BOARD),
+    "POST /office/boards/{board_id}": may("administrator", form=BOARD, board_id="priv"),
+    "POST /office/boards/{board_id}/admit": may(
+        "administrator", form={"person_id": "@person_id:clinician"}, board_id="priv"
+    ),
+    "POST /office/boards/{board_id}/expel": may(
+        "administrator", form={"person_id": "@person_id:insider"}, board_id="priv"
+    ),
     "POST /office/organisations/new": may("administrator", form=ORGANISATION),
     "POST /office/organisations/{organisation_id}": may("administrator", form=ORGANISATION, **COMPANY),
     "POST /office/organisations/{organisation_id}/links": may(

@@ -100,7 +100,8 @@ READING: dict[str, Outlet] = {
     "/cases/new": FORM,
     "/cases/desk": shows("case"),
     "/cases/{case_id}": shows(
-        "case, case author, review, thread", must="publishedtext retractedtext heldtext retractionreason"
+        "case, case author, review, thread, room",
+        must="publishedtext retractedtext heldtext retractionreason",
     ),
     "/cases/{case_id}/versions/{number}": shows("case, case author", must="publishedtext"),
     "/cases/{case_id}/cite/{style}": shows("case", must="publishedtitle"),
@@ -184,6 +185,9 @@ READING: dict[str, Outlet] = {
     "/office/people/{person_id}": shows("address, profile, board", directory=True),
     "/office/verifications": shows("verification", directory=True, queries=("", "?show=refused")),
     "/office/verifications/{request_id}": shows("verification", directory=True),
+    "/office/boards": shows("board"),
+    "/office/boards/new": shows("board"),
+    "/office/boards/{board_id}": shows("board", directory=True, queries=FOUND),
     "/office/organisations": shows("organisation"),
     "/office/organisations/new": FORM,
     "/office/organisations/{organisation_id}": shows("organisation"),

@@ -22,7 +22,7 @@ from web import forms
 from web.forms import FormState
 from web.i18n import N_, language
 from web.pages import board_feed
-from web.pages.forum_words import KINDS, AnyRequest, ThreadForm, specialty, wants_preview, with_key
+from web.pages.forum_words import KINDS, AnyRequest, ThreadForm, specialty, tree, wants_preview, with_key
 from web.pages.thread_rows import rows
 from web.render import page, see_other
 
@@ -42,14 +42,15 @@ async def boards(
     request: AnyRequest, session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer]
 ) -> Response[str]:
     """The tree of boards the viewer may see."""
-    seen = await forums.boards(session, viewer)
-    known = {board.id for board in seen}
-    children: dict[UUID, list[BoardView]] = {}
-    for board in seen:
-        if board.parent_id in known and board.parent_id is not None:
-            children.setdefault(board.parent_id, []).append(board)
-    top = [board for board in seen if board.parent_id not in known]
-    return page(request, viewer, "forums/boards.html", top=top, children=children)
+    seen = tree(await forums.boards(session, viewer))
+    return page(
+        request,
+        viewer,
+        "forums/boards.html",
+        top=seen.top,
+        children=seen.children,
+        manages=policy.may_manage_boards(viewer),
+    )
 
 
 @get("/boards/{slug:str}", opt={"reads": True})

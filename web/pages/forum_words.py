@@ -1,5 +1,6 @@
 """What the forums' pages share: labels of codes, and forms as structs."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any, NamedTuple
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from litestar import Request
 from msgspec import Meta, Struct, ValidationError, convert
 
 from core.ids import new_id
-from forums.schemas import BODY_LENGTH, TITLE_LENGTH, ThreadKind
+from forums.schemas import BODY_LENGTH, TITLE_LENGTH, BoardView, ThreadKind
 from identity.specialties import SPECIALTIES
 from web.forms import FormState
 from web.i18n import N_
@@ -56,6 +57,22 @@ class LockForm(Struct):
 
 class NoteForm(Struct):
     note: Annotated[str, Meta(max_length=2000)] = ""
+
+
+class Tree(NamedTuple):
+    """Boards as they stand below each other; `top` are those whose parent is not among them."""
+
+    top: list[BoardView]
+    children: dict[UUID, list[BoardView]]
+
+
+def tree(boards: Sequence[BoardView]) -> Tree:
+    known = {board.id for board in boards}
+    children: dict[UUID, list[BoardView]] = {}
+    for board in boards:
+        if board.parent_id in known and board.parent_id is not None:
+            children.setdefault(board.parent_id, []).append(board)
+    return Tree([board for board in boards if board.parent_id not in known], children)
 
 
 def specialty(code: str | None) -> str:

@@ -63,6 +63,20 @@ DESKS = [
         "building-2",
         frozenset({Role.ADMINISTRATOR}),
     ),
+    Desk(
+        "/office/boards",
+        N_("Boards"),
+        N_("Create boards, and say who may read and write there."),
+        "list-tree",
+        frozenset({Role.ADMINISTRATOR}),
+    ),
+    Desk(
+        "/cases/collections",
+        N_("Collections"),
+        N_("Found collections of cases, each with its way of reviewing."),
+        "library",
+        frozenset({Role.ADMINISTRATOR}),
+    ),
 ]
 
 
