@@ -105,12 +105,17 @@ async def room(session: AsyncSession, viewer: Viewer, *, room_id: UUID) -> RoomV
 
 
 async def live_and_upcoming(
-    session: AsyncSession, viewer: Viewer, *, board_id: UUID | None = None, limit: int = 50
+    session: AsyncSession,
+    viewer: Viewer,
+    *,
+    board_id: UUID | None = None,
+    case_id: UUID | None = None,
+    limit: int = 50,
 ) -> list[RoomRow]:
-    """Rooms that are not over: those open at once first, then by their start."""
+    """Rooms that are not over, perhaps of one board or case: those open at once first, then by start."""
     coming = (
         select(*_ROW)
-        .where(policy.visible_to(viewer), _not_over(), _of_board(board_id))
+        .where(policy.visible_to(viewer), _not_over(), *_about(board_id, case_id))
         .order_by(Room.starts_at.asc().nulls_first(), Room.id)
         .limit(limit)
     )
@@ -132,8 +137,9 @@ def _not_over() -> ColumnElement[bool]:
     return and_(Room.ended_at.is_(None), or_(Room.ends_at.is_(None), Room.ends_at > clock.now() - GRACE))
 
 
-def _of_board(board_id: UUID | None) -> ColumnElement[bool]:
-    return Room.id.is_not(None) if board_id is None else Room.board_id == board_id
+def _about(board_id: UUID | None, case_id: UUID | None) -> list[ColumnElement[bool]]:
+    named = ((Room.board_id, board_id), (Room.case_id, case_id))
+    return [column == wanted for column, wanted in named if wanted is not None]
 
 
 async def end(session: AsyncSession, viewer: Viewer, *, room_id: UUID) -> None:

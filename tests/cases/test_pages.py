@@ -1,6 +1,7 @@
 """The pages: from the first word to the published case, in several browsers, without script."""
 
 import re
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,9 +11,12 @@ from httpx import AsyncClient, Response
 from cases import service
 from cases.schemas import CollectionView
 from cases.states import Decision
+from core import clock
 from core.db import Sessions, transaction
 from core.policy import GUEST, Role
 from identity.models import Person
+from realtime import service as rooms
+from realtime.schemas import RoomDraft
 from tests.cases.conftest import TEXTS, ask, complete, review, rule, start, submit, viewing
 from tests.cases.test_publishing import report
 from tests.conftest import Enter, someone
@@ -236,10 +240,29 @@ async def test_the_public_page_takes_few_queries(as_: Enter, sessions: Sessions,
     guest = await as_()
     async with count_queries(sessions) as queries:
         await saw(guest, f"/cases/{published}")
-    assert len(queries) <= 3, queries
+    assert len(queries) <= 4, queries
     async with count_queries(sessions) as queries:
         await saw(guest, "/cases")
     assert len(queries) <= 2, queries
+
+
+async def test_the_page_of_a_case_names_its_coming_conferences(
+    *, as_: Enter, sessions: Sessions, published: UUID, ada: Person
+) -> None:
+    made, begins = [], clock.now() + timedelta(days=1)
+    async with transaction(sessions) as session:
+        for title, case_id in (("The hiccups again", published), ("Of something else", None)):
+            draft = RoomDraft(
+                title=title, case_id=case_id, starts_at=begins, ends_at=begins + timedelta(hours=1)
+            )
+            made.append(await rooms.schedule(session, viewing(ada, Role.VERIFIED_CLINICIAN), draft=draft))
+    guest, host = await as_(), await as_(ada)
+    page = await saw(guest, f"/cases/{published}")
+    assert f'href="/rooms/{made[0]}"' in page
+    assert "The hiccups again" in page
+    assert "Of something else" not in page
+    await send(host, f"/rooms/{made[0]}/end")
+    assert "The hiccups again" not in await saw(guest, f"/cases/{published}")
 
 
 async def test_the_editorial_page_takes_as_many_queries_with_many_reviews(  # noqa: PLR0917

@@ -337,6 +337,29 @@ async def test_the_form_makes_a_room_at_a_local_time(as_: Enter, ada: Person, se
     assert "The doors open half an hour before" in page.text
 
 
+async def test_what_has_not_begun_is_cancelled_and_what_runs_is_ended(
+    as_: Enter, make_room: MakeRoom, ada: Person, ben: Person
+) -> None:
+    host, guest = await as_(ada), await as_(ben)
+    begins = clock.now() + HOUR
+    coming = f"/rooms/{await make_room(starts_at=begins, ends_at=begins + HOUR)}"
+    running = f"/rooms/{await make_room(title='Running now')}"
+    page = (await host.get(coming)).text
+    assert "Cancel the conference" in page
+    assert "It cannot be brought back." in page
+    assert "End the meeting" not in page
+    assert "Cancel the conference" not in (await guest.get(coming)).text
+    assert "End the meeting" in (await host.get(running)).text
+    assert (await guest.post(f"{coming}/end")).status_code == 403
+    for path, said in ((coming, "The conference is cancelled."), (running, "The meeting is over.")):
+        answer = await host.post(f"{path}/end")
+        assert answer.status_code == 303
+        assert said in (await host.get(path)).text
+    assert "Called off" in (await guest.get(coming)).text
+    assert "Called off" not in (await guest.get(running)).text
+    assert (await guest.get("/conferences")).text.count("Called off") == 1
+
+
 @pytest.mark.parametrize(
     ("typed", "says"),
     [

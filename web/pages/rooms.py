@@ -143,7 +143,13 @@ async def room(
         attended=await service.attended(session, viewer, room=here) if viewer.signed_in else None,
         doors_open=policy.doors_open(here, clock.now()),
         hosts=policy.may_host(viewer, here),
+        begun=_has_begun(here),
     )
+
+
+def _has_begun(room: RoomRow) -> bool:
+    """What is ended before it has begun is cancelled."""
+    return room.starts_at is None or room.starts_at <= (room.ended_at or clock.now())
 
 
 async def _place(session: AsyncSession, viewer: Viewer, here: RoomView) -> tuple[str, str] | None:
@@ -225,10 +231,12 @@ async def end(
     viewer: NamedDependency[Viewer],
     room_id: FromPath[UUID],
 ) -> Redirect:
-    """The host ends it for everybody."""
+    """The host ends it for everybody, or cancels what has not begun."""
     await service.end(session, viewer, room_id=room_id)
     _ = language(request, viewer)
-    return see_other(request, f"/rooms/{room_id}", said=_("The meeting is over."))
+    begun = _has_begun(await service.room(session, viewer, room_id=room_id))
+    said = _("The meeting is over.") if begun else _("The conference is cancelled.")
+    return see_other(request, f"/rooms/{room_id}", said=said)
 
 
 handlers: list[Any] = [conferences, new_room, open_room, room, join, ticket, end]

@@ -14,6 +14,8 @@ from cases.errors import CaseNotFound
 from cases.schemas import PublishedCase
 from core.policy import Viewer
 from forums import service as forums
+from realtime import service as rooms
+from realtime.schemas import RoomRow
 from web.pages.cases.common import AnyRequest, show
 
 PAGE = 20
@@ -109,6 +111,7 @@ async def _page(
         source=citing.source_address(found),
         citation=citing.cite(found, citing.Style.APA, address=_address(request, found)),
         thread=await _discussion(session, viewer, found),
+        conferences=[] if past else await _conferences(session, viewer, found),
     )
 
 
@@ -117,6 +120,11 @@ async def _discussion(session: AsyncSession, viewer: Viewer, found: PublishedCas
     if found.collection_id is None:
         return None
     return await forums.thread_about(session, viewer, about_kind="case", about_id=found.id)
+
+
+async def _conferences(session: AsyncSession, viewer: Viewer, found: PublishedCase) -> list[RoomRow]:
+    """Those about the case that are on or come next."""
+    return await rooms.live_and_upcoming(session, viewer, case_id=found.id, limit=3)
 
 
 def _address(request: AnyRequest, found: PublishedCase) -> str:
