@@ -173,7 +173,7 @@ MODERATION = {
     "DELETE /api/moderation/flags/{flag_id}/claim": may("moderator warden", **PRIV_FLAG),
     "POST /api/moderation/flags/{flag_id}/decision": may("moderator warden", json=VERDICT, **PRIV_FLAG),
     "POST /api/moderation/flags/{flag_id}/second": may(
-        "moderator warden", json={"agreed": True}, **PRIV_FLAG
+        "moderator warden", json={"agreed": True, "snapshotId": "@snapshot_id:privreply"}, **PRIV_FLAG
     ),
     "POST /api/moderation/reports": may(
         MEMBERS, json={"kind": "post", "id": "@post_id:privopening", "reason": "other"}
@@ -189,7 +189,7 @@ MODERATION = {
     "POST /moderation/flags/{flag_id}/claim": may("moderator warden", **PRIV_FLAG),
     "POST /moderation/flags/{flag_id}/release": may("moderator warden", **PRIV_FLAG),
     "POST /moderation/flags/{flag_id}/second": may(
-        "moderator warden", form={"answer": "confirm"}, **PRIV_FLAG
+        "moderator warden", form={"answer": "confirm", "snapshot_id": "@snapshot_id:privreply"}, **PRIV_FLAG
     ),
     "POST /moderation/decisions/{decision_id}/appeal": may("author", form={"text": REASON}, decision_id="#0"),
     # The moderator who removed the post is no other than the one the appeal is against.
