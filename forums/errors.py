@@ -23,6 +23,14 @@ class BoardTooOpen(Invalid):
     """A board cannot be more open than the board it belongs to. Choose a stricter visibility."""
 
 
+class BoardInItself(Invalid):
+    """A board cannot stand below itself or below a board of its own. Choose another one."""
+
+
+class BoardTooDeep(Invalid):
+    """Boards stand at most five levels deep. Choose a board further up."""
+
+
 class BoardNotPrivate(Conflict):
     """Only private boards have members. Everybody this board is for can read it already."""
 

@@ -19,13 +19,15 @@ from forums.models import Board, Thread, Visibility
 from forums.models import Shown as ThreadShown
 from forums.schemas import BoardDraft, BoardView
 from forums.service.gate import BOARD_COLUMNS, board_for
+from forums.service.placing import check_place
 
 _STRICTNESS = {Visibility.PUBLIC: 0, Visibility.CLINICIANS: 1, Visibility.PRIVATE: 2}
 
 
 async def create_board(session: AsyncSession, viewer: Viewer, *, draft: BoardDraft) -> BoardView:
-    """A new board. Raises MayNotManageBoards, SlugTaken, BoardTooOpen, BoardNotFound (the parent)."""
+    """A new board. Raises MayNotManageBoards, SlugTaken, BoardTooOpen, and what `check_place` refuses."""
     must_manage(viewer)
+    await check_place(session, draft.parent_id)
     await _check_openness(session, draft.parent_id, draft.visibility)
     board_id = new_id()
     values = _values(draft) | {"id": board_id}
@@ -41,6 +43,7 @@ async def create_board(session: AsyncSession, viewer: Viewer, *, draft: BoardDra
 async def change_board(session: AsyncSession, viewer: Viewer, *, board_id: UUID, draft: BoardDraft) -> None:
     """All of a board anew. Raises as `create_board`."""
     must_manage(viewer)
+    await check_place(session, draft.parent_id, board_id)
     await _check_openness(session, draft.parent_id, draft.visibility, board_id=board_id)
     taken = select(Board.id).where(Board.slug == draft.slug, Board.id != board_id)
     if await session.scalar(taken) is not None:
@@ -99,7 +102,7 @@ async def _check_openness(
     """A board is at least as strict as its parent, and its children as it."""
     if parent_id is not None:
         above = await session.scalar(select(Board.visibility).where(Board.id == parent_id))
-        if above is None or parent_id == board_id:
+        if above is None:
             raise BoardNotFound
         if _STRICTNESS[Visibility(above)] > _STRICTNESS[visibility]:
             raise BoardTooOpen({"visibility": str(BoardTooOpen.__doc__)})
