@@ -32,7 +32,7 @@ from inbox import privacy as inbox_privacy
 from inbox import service as inbox_news
 from moderation import privacy as moderation_privacy
 from moderation import service as moderation
-from moderation.events import ModerationDecided
+from moderation.events import ContentFlagged, ContentHeld, ModerationDecided
 from realtime import privacy as realtime_privacy
 from realtime import service as realtime
 from realtime.events import AttendanceRecorded, RoomEnded
@@ -51,6 +51,8 @@ def wire_events(bus: Bus) -> None:
     bus.within[CaseSubmitted].append(moderation.screen_case)
     bus.within[SectionSaved].append(moderation.screen_section)
     bus.within[ModerationDecided].append(inbox.moderation_decided)
+    bus.within[ContentFlagged].append(inbox.moderator_needed)
+    bus.within[ContentHeld].append(inbox.moderator_needed)
     bus.within[PostWritten].append(inbox.post_written)
     bus.within[ThreadOpened].append(inbox.thread_opened)
     bus.within[PostVisibilityChanged].append(inbox.post_shown)
@@ -117,6 +119,7 @@ def jobs(settings: Settings) -> dict[str, Handler]:
         mail.KIND: mail.sender(settings),
         letters.KIND: identity_letters.writer(settings),
         inbox_jobs.KIND: inbox_jobs.handle,
+        inbox_jobs.WAITING: inbox_jobs.tell_moderators,
         realtime.SETTLE: realtime.settle,
         search_jobs.KIND: search_jobs.worker(settings),
     }

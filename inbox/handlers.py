@@ -21,6 +21,17 @@ from inbox import jobs
 from inbox.service import tell
 
 
+class Waiting(Protocol):
+    """What moderation publishes when a flag is new, or what it is on was held."""
+
+    @property
+    def flag_id(self) -> UUID: ...
+    @property
+    def subject_kind(self) -> str: ...
+    @property
+    def subject_id(self) -> UUID: ...
+
+
 class ModerationDecision(Protocol):
     """What moderation publishes when it has decided."""
 
@@ -81,6 +92,12 @@ async def case_published(session: AsyncSession, event: CasePublished) -> None:
 async def verification_decided(session: AsyncSession, event: VerificationDecided) -> None:
     kind = "identity.verified" if event.granted else "identity.not_verified"
     await tell(session, person_ids=[event.person_id], kind=kind, link="/account/verification")
+
+
+async def moderator_needed(session: AsyncSession, event: Waiting) -> None:
+    """A job for each flag: held at once, it is told once, and who writes waits for no moderator's inbox."""
+    payload: dict[str, object] = {"kind": event.subject_kind, "id": str(event.subject_id)}
+    await outbox.enqueue(session, jobs.WAITING, payload, key=f"{jobs.WAITING}:{event.flag_id}")
 
 
 async def moderation_decided(session: AsyncSession, event: ModerationDecision) -> None:

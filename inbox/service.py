@@ -29,25 +29,25 @@ async def tell(
     kind: str,
     link: str,
     subject: tuple[str, UUID] | None = None,
-    position: int = 0,
+    position: int | None = 0,
     params: dict[str, object] | None = None,
 ) -> None:
     """Put news into people's inboxes. `kind` is one of inbox.texts.SAYINGS.
 
     `subject` ("thread", id) gives the saying its title; who may not see it will not see the news. Unread news
-    about the same subject are summed up, unless a `position` is not beyond the last one told. The same position
-    is told a person once, also after reading.
+    about the same subject are summed up, unless a `position` is not beyond the last one told. The same
+    position is told a person once, also after reading. With `position` None each telling counts.
     """
     assert kind in SAYINGS, kind
     wanted = set(person_ids)
-    if subject is not None and wanted:
+    if subject is not None and position is not None and wanted:
         wanted -= await _told(session, wanted, kind, subject[1], position)
     row = {
         "kind": kind,
         "link": link,
         "subject_kind": subject[0] if subject else None,
         "subject_id": subject[1] if subject else None,
-        "position": position,
+        "position": position or 0,
         "params": params or {},
         "told_at": clock.now(),
         "created_at": clock.now(),
@@ -55,7 +55,7 @@ async def tell(
     }
     rows = [row | {"id": new_id(), "person_id": person_id} for person_id in sorted(wanted)]
     if rows:
-        await session.execute(_summed_up(rows))
+        await session.execute(_summed_up(rows, always=position is None))
 
 
 async def _told(
@@ -74,7 +74,7 @@ async def _told(
     return set(await session.scalars(found))
 
 
-def _summed_up(rows: list[dict[str, Any]]) -> Insert:
+def _summed_up(rows: list[dict[str, Any]], *, always: bool) -> Insert:
     """Looks at the position again, since the same may be told by two at once."""
     news = insert(Notification).values(rows)
     return news.on_conflict_do_update(
@@ -85,7 +85,7 @@ def _summed_up(rows: list[dict[str, Any]]) -> Insert:
             "position": news.excluded.position,
             "told_at": news.excluded.told_at,
         },
-        where=Notification.position < news.excluded.position,
+        where=None if always else Notification.position < news.excluded.position,
     )
 
 

@@ -30,6 +30,9 @@ SAYINGS = {
         "A moderator decided about something you wrote. Read why, and how to appeal.",
         "A moderator decided about something you wrote. Read why, and how to appeal.",
     ),
+    "moderation.waiting": ngettext(
+        "%(num)s contribution waits for a moderator", "%(num)s contributions wait for a moderator"
+    ),
     "identity.verified": ngettext("You are verified as a clinician", "You are verified as a clinician"),
     "identity.not_verified": ngettext(
         "Your verification was declined. Read why.", "Your verification was declined. Read why."

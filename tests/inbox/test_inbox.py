@@ -9,17 +9,18 @@ from core.db import Sessions, transaction
 from core.errors import SignInRequired
 from core.events import Bus
 from core.ids import new_id
-from core.policy import GUEST
+from core.policy import GUEST, Role
 from forums import service as forums
 from forums.models import Visibility
 from forums.schemas import BoardView, Placed
 from identity.events import VerificationDecided
-from identity.models import Person
+from identity.models import Person, RoleGrant
 from identity.policy import OPERATOR
 from inbox import handlers, jobs, service
 from inbox.errors import NotificationNotFound
 from tests.conftest import Enter
 from tests.forums.conftest import MakeBoard, board, clinician, make_board, say, thread
+from tests.moderation.conftest import MILD, PITCH, moderating
 
 __all__ = ["board", "make_board", "say", "thread"]
 
@@ -205,3 +206,57 @@ async def test_the_api_lists_and_marks(
     assert (await browser.post(url)).status_code == 204
     assert (await browser.post("/api/inbox/notifications/read")).status_code == 204
     assert [n["read"] for n in (await browser.get("/api/inbox/notifications")).json()] == [True]
+
+
+async def test_moderators_hear_once_that_something_waits_and_its_author_does_not(
+    *,
+    sessions: Sessions,
+    session: AsyncSession,
+    board: BoardView,
+    do_jobs: DoJobs,
+    ada: Person,
+    ben: Person,
+    mia: Person,
+) -> None:
+    async with transaction(sessions) as s:
+        s.add(RoleGrant(person_id=ben.id, role=Role.MODERATOR, scope_id=board.id))
+        for title, author in (("One", ada), ("Two", ben)):
+            await forums.open_thread(s, clinician(author), board_id=board.id, title=title, body=PITCH)
+    await do_jobs()
+    told = await service.notifications(session, moderating(mia))
+    assert [(n.kind, n.count, n.link) for n in told] == [("moderation.waiting", 2, "/moderation")]
+    told = await service.notifications(session, moderating(ben, board.id))
+    assert [(n.kind, n.count) for n in told] == [("moderation.waiting", 1)]
+    assert await service.notifications(session, clinician(ben)) == []
+    assert await service.notifications(session, clinician(ada)) == []
+
+
+async def test_what_waits_after_the_queue_was_looked_at_is_news_again(
+    *, sessions: Sessions, session: AsyncSession, board: BoardView, do_jobs: DoJobs, ada: Person, mia: Person
+) -> None:
+    moderator = moderating(mia)
+    for title in ("One", "Two"):
+        async with transaction(sessions) as s:
+            await forums.open_thread(s, clinician(ada), board_id=board.id, title=title, body=PITCH)
+        await do_jobs()
+        newest, *_ = await service.notifications(session, moderator)
+        assert (newest.count, newest.read) == (1, False)
+        await service.read_one(session, moderator, notification_id=newest.id)
+        await session.commit()
+
+
+async def test_an_edit_of_what_is_flagged_is_news_only_when_it_is_held(
+    *, sessions: Sessions, session: AsyncSession, board: BoardView, do_jobs: DoJobs, ada: Person, mia: Person
+) -> None:
+    async with transaction(sessions) as s:
+        post = await forums.open_thread(s, clinician(ada), board_id=board.id, title="A drug", body=MILD)
+    counts = []
+    for version, body in enumerate((MILD + " Really.", PITCH, PITCH + " Really."), start=1):
+        await do_jobs()
+        async with transaction(sessions) as s:
+            await forums.edit_post(s, clinician(ada), post_id=post.post_id, body=body, version=version)
+        await do_jobs()
+        (news,) = await service.notifications(session, moderating(mia))
+        counts.append(news.count)
+        await session.rollback()
+    assert counts == [1, 2, 2]
