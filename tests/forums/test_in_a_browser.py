@@ -14,6 +14,7 @@ from forums import service
 from forums.schemas import BoardView, Placed
 from identity.models import Person
 from inbox import service as inbox
+from tests.conftest import someone
 from tests.forums.conftest import MakeBoard, Say, clinician, viewer
 from tests.web.axe import assert_accessible
 from tests.web.conftest import Browse, browse, chromium, front
@@ -122,6 +123,30 @@ async def test_moderators_pages_are_accessible(
     await page.get_by_label("Reason, shown to everybody").fill("Settled")
     await page.get_by_role("button", name="Lock it").click()
     await expect(page.get_by_text("nobody can write in it")).to_be_visible()
+
+
+async def test_boards_are_made_and_opened_to_people_on_a_phone(
+    browse: Browse, sessions: Sessions, board: BoardView, ben: Person
+) -> None:
+    page = await browse(await someone(sessions, "Root Admin", Role.ADMINISTRATOR), viewport=PHONE)
+    await page.goto("/boards")
+    await page.get_by_role("link", name="Manage boards").click()
+    await assert_accessible(page)
+    await page.get_by_role("link", name="Create a board").click()
+    await page.get_by_label("Name", exact=True).fill("Quiet corner")
+    await page.get_by_label("Short name for addresses").fill("quiet")
+    await page.get_by_label("Belongs to").select_option(board.name)
+    await page.get_by_label("Only people you admit").check()
+    await assert_accessible(page)
+    await page.get_by_role("button", name="Create it").click()
+    await page.get_by_label("Find a person by name").fill("sato")
+    await page.get_by_role("button", name="Find").click()
+    await page.get_by_role("button", name="Admit Ben Sato").click()
+    await expect(page.get_by_role("list", name="Members")).to_contain_text("Ben Sato")
+    await assert_accessible(page)
+    assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    if folder := os.environ.get("SCREENSHOTS"):
+        await page.screenshot(path=Path(folder) / "office-board.png", full_page=True)
 
 
 async def test_a_reply_is_written_previewed_and_sent_without_script(
