@@ -1,7 +1,7 @@
 """What was done by whom: append-only, each entry carries the hash of the one before it.
 
-Entries are written when the transaction commits. The chain has one end, so its lock is everybody's; taken last
-and held for a moment, it can be part of no circle of waiting.
+Entries are written when the transaction commits. The chain has one end, so its lock is everybody's; taken
+last and held for a moment, it can be part of no circle of waiting.
 """
 
 import hashlib

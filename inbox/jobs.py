@@ -43,7 +43,7 @@ async def handle(session: AsyncSession, payload: dict[str, Any]) -> None:
 
 
 async def tell_moderators(session: AsyncSession, payload: dict[str, Any]) -> None:
-    """`kind` and `id` of something that waits in the queue: news for those who moderate it, not its authors."""
+    """`kind` and `id` of what waits in the queue: news for those who moderate it, not for its authors."""
     try:
         scope_id, authors = await _waits(session, payload["kind"], UUID(payload["id"]))
     except PostNotFound:

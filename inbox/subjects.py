@@ -15,7 +15,7 @@ async def _threads(session: AsyncSession, viewer: Viewer, ids: Iterable[UUID]) -
     return await forums.titles(session, viewer, thread_ids=ids)
 
 
-async def _queues(session: AsyncSession, viewer: Viewer, ids: Iterable[UUID]) -> dict[UUID, str]:
+async def _queues(_: AsyncSession, viewer: Viewer, ids: Iterable[UUID]) -> dict[UUID, str]:
     """There is one, without a title, for whoever moderates something."""
     moderates = any(grant.role == Role.MODERATOR for grant in viewer.grants)
     return dict.fromkeys(ids, "") if moderates else {}

@@ -88,7 +88,7 @@ class Report(Entity):
 class Proposal(Entity):
     """A removal that one moderator proposes on a text. `confirmed` is None until another one answers.
 
-    Not confirmed and answered by nobody: the author changed the text, so it was proposed on no text that stands.
+    Not confirmed and answered by nobody: the author changed the text, and the proposal is void.
     """
 
     __tablename__ = "moderation_proposal"

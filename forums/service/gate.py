@@ -118,7 +118,7 @@ async def post_to_change(session: AsyncSession, viewer: Viewer, post_id: UUID) -
 
 
 async def lock_post(session: AsyncSession, *, post_id: UUID) -> None:
-    """Lock the thread of a post. Who also locks rows about the post takes this one first, as its writers do."""
+    """Lock the thread of a post. Who locks rows about the post too takes this one first, as writers do."""
     thread_id = select(Post.thread_id).where(Post.id == post_id).scalar_subquery()
     await session.execute(select(Thread.id).where(Thread.id == thread_id).with_for_update())
 

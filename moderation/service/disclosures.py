@@ -70,10 +70,16 @@ async def _return_to_queue(session: AsyncSession, person_id: UUID) -> None:
         .limit(1)
         .scalar_subquery()
     )
-    await session.execute(
-        update(Flag)
+    waiting = (  # locked in one order, since two authors of the same cases may sign at once
+        select(Flag.id)
         .where(Flag.state == State.WAITING, Flag.author_ids.contains([person_id]))
         .where(latest == Outcome.ADD_DISCLOSURE)
+        .order_by(Flag.id)
+        .with_for_update()
+    )
+    await session.execute(
+        update(Flag)
+        .where(Flag.id.in_((await session.scalars(waiting)).all()))
         .values(state=State.OPEN, claimed_by=None, claimed_until=None)
         .execution_options(synchronize_session=False)
     )

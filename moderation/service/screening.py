@@ -114,7 +114,8 @@ async def raise_flag(session: AsyncSession, subject: Subject, found: Screening) 
 async def _look_again(session: AsyncSession, flag: Flag, subject: Subject, found: Screening) -> None:
     """The text of an open flag changed: keep it too, and give it back to the queue if it waited for this.
 
-    A removal that was proposed is void: it was proposed on the text before. A clean text closes nothing by itself: a person decides, so that an edit is no way to slip through.
+    A removal that was proposed on the text before is void. A clean text closes nothing by itself: a person
+    decides, so that an edit is no way to slip through.
     """
     flag.snapshot_id = new_id()
     flag.title, flag.author_ids = subject.title or flag.title, subject.author_ids

@@ -88,7 +88,8 @@ async def _promotional(sessions: Sessions, author: Person) -> UUID:
 
 async def _somebody_waits(sessions: Sessions) -> None:
     waiting = text(
-        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        "SELECT count(*) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND wait_event_type = 'Lock'"
     )
     async with sessions() as session, asyncio.timeout(10):
         while not await session.scalar(waiting):
