@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from api.serving.children import ROOT
 from api.serving.secret import secret_of
@@ -40,6 +41,12 @@ def host_in_url(settings: Settings) -> str:
     """Where a browser on this machine finds the service, also when it listens on all addresses."""
     host = "127.0.0.1" if settings.host in {"0.0.0.0", "::"} else settings.host  # noqa: S104 - compared only
     return f"[{host}]" if ":" in host else host
+
+
+def only_here(environment: Mapping[str, str]) -> bool:
+    """Whether nobody but this machine's users reaches the service, also not by a proxy before it."""
+    called = urlsplit(environment["CONSILIUM_BASE_URL"]).hostname
+    return environment["CONSILIUM_HOST"] in LOOPBACK and called in LOOPBACK
 
 
 def for_outbox(environment: Mapping[str, str]) -> dict[str, str]:

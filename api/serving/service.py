@@ -10,7 +10,14 @@ from contextlib import ExitStack, contextmanager
 from typing import NoReturn
 
 from api.serving.children import Child, errand
-from api.serving.environment import environment, for_outbox, host_in_url, is_first_start, note_first_start
+from api.serving.environment import (
+    environment,
+    for_outbox,
+    host_in_url,
+    is_first_start,
+    note_first_start,
+    only_here,
+)
 from api.serving.errors import Refused
 from api.serving.port import refuse_taken_port
 from core.postgres import Running, start
@@ -19,6 +26,7 @@ from core.settings import Settings
 
 TICK = 0.1  # seconds between two looks at the children
 PATIENCE = 60.0  # seconds until the first page must be ready
+OPEN = "Others reach this service, and everybody knows that passphrase: use another data folder in earnest."
 
 
 def serve(settings: Settings, *, demo: bool = True) -> None:
@@ -27,7 +35,7 @@ def serve(settings: Settings, *, demo: bool = True) -> None:
     with stopped_by_signals(), ExitStack() as house:
         postgres, url = database(settings, house)
         given = environment(settings, url, os.environ)
-        news = first_words(settings, given, demo=demo and postgres is not None)
+        news = first_words(settings, given, demo=demo and postgres is not None and only_here(given))
         children = [
             Child("The web server", "api.serving.web", given),
             Child("The outbox worker", "api.outbox_worker", for_outbox(given)),
@@ -58,13 +66,20 @@ def database(settings: Settings, house: ExitStack) -> tuple[Running | None, str]
 
 
 def first_words(settings: Settings, given: Mapping[str, str], *, demo: bool) -> str:
-    """Bring the schema up to date, fill a new house with the sample community; what to tell about it."""
+    """Bring the schema up to date, fill a new house with the sample community; what to tell about it.
+
+    Its passphrase is known to everybody, so it must not come by itself where others reach it.
+    """
     first = is_first_start(settings.data)
     say("Preparing the database ..." if first else "Checking the database ...")
     done = errand("api.serving.prepare", *(["--demo"] if demo and first else []), environment=given)
     if done.returncode:
         raise Refused("The database could not be prepared: the reason is in the lines above.")
-    return note_first_start(settings.data, done.stdout.strip())
+    told = done.stdout.strip()
+    sample = note_first_start(settings.data, told if demo else "")
+    if sample and not only_here(given):
+        return f"{sample}\n{OPEN}"
+    return sample or told
 
 
 def wait_until_ready(settings: Settings, children: list[Child]) -> None:

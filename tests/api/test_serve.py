@@ -115,6 +115,17 @@ def test_what_falls_is_started_again(service: Service, module: str, name: str) -
     eventually(lambda: service.get("/health/ready")[0] == 200)
 
 
+def test_where_others_reach_it_the_sample_community_and_its_known_passphrase_stay_away(
+    begin: Callable[..., Service],
+) -> None:
+    service = begin("--host", "0.0.0.0")  # noqa: S104
+    service.wait_for("Ctrl-C stops it.")
+    assert "./consilium user add EMAIL NAME --role administrator" in service.output
+    assert "passphrase" not in service.output
+    found = consilium("user", "list", "alma", "--data", service.data)
+    assert found.stdout == "Nobody was found.\n"
+
+
 def test_killing_the_service_leaves_no_process_behind(begin: Callable[..., Service]) -> None:
     service = begin("--no-demo")
     service.wait_for("Ctrl-C stops it.")
