@@ -27,6 +27,11 @@ def may_read_profile(viewer: Viewer) -> bool:
     return viewer.signed_in
 
 
+def may_add_people(viewer: Viewer) -> bool:
+    """Without a letter that proves the address."""
+    return viewer.has(Role.ADMINISTRATOR)
+
+
 def may_manage_roles(viewer: Viewer) -> bool:
     return viewer.has(Role.ADMINISTRATOR)
 

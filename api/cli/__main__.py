@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from api.serving.errors import Refused
-from core.errors import DomainError
+from core.errors import DomainError, Invalid
 from core.postgres import PostgresTrouble
 from core.settings import BadSettings
 
@@ -15,6 +15,7 @@ VERBS = {
     "serve": "Start everything and serve until Ctrl-C",
     "web": "Serve web requests only, as one of several processes of a larger installation",
     "demo": "Load the sample community, unless it is there already",
+    "user": "Add people, give and take roles, list who holds one",
     "migrate": "Bring the schema of the database up to date",
     "backup": "Write database, files and secret into one file",
     "restore": "Bring back what `backup` wrote",
@@ -53,7 +54,8 @@ def obey(run: object, arguments: object) -> int:
     except (Refused, PostgresTrouble, BadSettings) as trouble:
         print(trouble, file=sys.stderr)
     except DomainError as error:
-        print(error.message, file=sys.stderr)
+        said = error.fields.values() if isinstance(error, Invalid) else ()
+        print(" ".join(said) or error.message, file=sys.stderr)
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
     return 1

@@ -6,11 +6,13 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core import clock
+from core import audit, clock
 from core.db import Sessions
+from core.errors import Forbidden
 from core.events import publish
 from core.limits import spend
-from identity import links, names, passwords
+from core.policy import Viewer
+from identity import links, names, policy
 from identity.addresses import email_address, neighbourhood
 from identity.errors import BadLink
 from identity.events import PersonJoined
@@ -67,19 +69,25 @@ async def join(session: AsyncSession, *, token: str, password_hash: str) -> UUID
 
 
 async def add_person(
-    session: AsyncSession, *, name: str, email: str, password: str, **profile: str | None
+    session: AsyncSession, *, actor: Viewer, name: str, email: str, password_hash: str | None = None
 ) -> UUID:
-    """For the command line and the demo: a person with a confirmed address. `profile`: specialty, locale ...
+    """For the command line: a person whose address `actor` vouches for. Without a password a link sets one.
 
-    Raises Invalid, and BadLink when the address is taken.
+    `password_hash` comes from identity.passwords, as with `join`. Raises Forbidden, Invalid, and BadLink when
+    the address is taken.
     """
-    name, email = names.clean(name), email_address(email)
-    passwords.check_new(password, email=email, name=name)
-    password_hash = await passwords.hash_password(password)
+    if not policy.may_add_people(actor):
+        raise Forbidden
     person = Person(
-        name=name, email=email, email_confirmed_at=clock.now(), password_hash=password_hash, **profile
+        name=names.clean(name),
+        email=email_address(email),
+        email_confirmed_at=clock.now(),
+        password_hash=password_hash,
     )
     await _keep(session, person)
+    await audit.record(
+        session, actor_id=actor.person_id, act="person added", subject_kind="person", subject_id=person.id
+    )
     return person.id
 
 

@@ -8,8 +8,9 @@ import pytest
 from core.db import Sessions, transaction
 from core.policy import Grant, Role, Viewer
 from core.settings import Settings
-from identity import service
+from identity import passwords, service
 from identity.models import Person
+from identity.policy import OPERATOR
 from tests.conftest import someone
 
 PASSWORD = "seven quiet herons at dusk"
@@ -33,7 +34,11 @@ async def zoe(sessions: Sessions) -> Person:
     """Somebody who has a password and knows it."""
     async with transaction(sessions) as session:
         person_id = await service.add_person(
-            session, name="Zoe Marchetti", email="zoe@example.org", password=PASSWORD
+            session,
+            actor=OPERATOR,
+            name="Zoe Marchetti",
+            email="zoe@example.org",
+            password_hash=await passwords.hash_password(PASSWORD),
         )
         return await session.get_one(Person, person_id)
 

@@ -13,6 +13,7 @@ from identity import passwords, service
 from identity.errors import BadLink
 from identity.events import PersonJoined
 from identity.models import MailedLink, Person
+from identity.policy import OPERATOR
 from tests.conftest import Enter
 from tests.identity.conftest import PASSWORD, Post, link_in, words_of
 from tests.queries import count_queries
@@ -178,7 +179,7 @@ async def test_the_house_hears_of_a_newcomer(sessions: Sessions, bus: Bus) -> No
     bus.after[PersonJoined].append(hear)
     async with transaction(sessions) as session:
         person_id = await service.add_person(
-            session, name="Noor Rahman", email="noor@example.org", password=PASSWORD
+            session, actor=OPERATOR, name="Noor Rahman", email="noor@example.org"
         )
     assert [event.person_id for event in heard] == [person_id]
 

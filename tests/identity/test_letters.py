@@ -18,6 +18,7 @@ from core.outbox.queue import MAX_ATTEMPTS
 from core.outbox.worker import drain
 from core.settings import Settings
 from identity import links
+from identity.errors import BadLink
 from identity.models import Person
 from tests.api.consilium import free_port
 from tests.identity.conftest import Post, link_in
@@ -89,5 +90,5 @@ async def test_a_link_opens_nothing_before_it_is_issued_and_one_token_at_a_time_
         first = await links.issue(session, link_id=link)
         second = await links.issue(session, link_id=link)
         assert (await links.look(session, purpose="reset", token=second)).person_id == zoe.id
-        with pytest.raises(links.BadLink):
+        with pytest.raises(BadLink):
             await links.look(session, purpose="reset", token=first)
