@@ -242,6 +242,7 @@ JOBS: dict[str, str] = {
     "realtime.settle": "Counts attendance, inside.",
     "search.index": "Brings the index up to date; what is found is asked for again when it is shown.",
     "inbox.post": "Tells followers, inside; asks who may see it when it is shown.",
+    "inbox.waiting": "Tells moderators, inside, that something waits; what it is they read in the queue.",
 }
 LETTERS: dict[str, str] = {
     "join": "A link for whoever signs up.",
