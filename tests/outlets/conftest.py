@@ -80,7 +80,7 @@ async def _browser(app: Litestar, world: World, key: str) -> AsyncClient:
     return AsyncClient(
         transport=ASGITransport(cast("Any", app)),
         base_url=ORIGIN,
-        headers={"origin": ORIGIN, "sec-fetch-site": "same-origin"},
+        headers={"origin": ORIGIN, "sec-fetch-site": "same-origin", "accept-encoding": "identity"},
         cookies=cookies,
         timeout=60,
     )
