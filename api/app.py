@@ -1,5 +1,6 @@
 """The one place where everything meets."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
@@ -47,10 +48,27 @@ API_ROUTERS: list[ControllerRouterHandler] = [
 ]
 
 
+READERS = 8
+"""Reading pages worked on at once. One process has one processor: more at once makes each of them later, and
+the last ones much later; in turn they all take the same time.
+"""
+
+# Pages pack themselves (web.render) and static files were packed when they were built.
+PACKED = CompressionConfig(
+    backend="gzip",
+    gzip_compress_level=3,
+    minimum_size=800,
+    exclude=["^/$", "^/static/", "^/boards", "^/threads/", "^/cases", "^/search"],
+)
+
+
 async def provide_session(request: Request[Any, Any, Any], state: State) -> AsyncIterator[AsyncSession]:
     """One transaction a request. Handlers marked `reads` see each statement's own snapshot, without one."""
-    sessions = state.reading if request.route_handler.opt.get("reads") else state.sessions
-    async with transaction(sessions) as session:
+    if request.route_handler.opt.get("reads"):
+        async with state.turns, state.reading() as session:
+            yield session
+        return
+    async with transaction(state.sessions) as session:
         yield session
 
 
@@ -83,7 +101,7 @@ def create_app(settings: Settings, sessions: Sessions, *, lifespan: Sequence[Lif
         },
         exception_handlers=problems.HANDLERS,
         middleware=[Observe(), SameOriginOnly(settings.origin)],
-        compression_config=CompressionConfig(backend="gzip", gzip_compress_level=3, minimum_size=800),
+        compression_config=PACKED,
         lifespan=[*lifespan, rooms_end],
         request_max_body_size=2_000_000,
         openapi_config=OpenAPIConfig(
@@ -101,6 +119,7 @@ def world(settings: Settings, sessions: Sessions) -> dict[str, object]:
     return {
         "sessions": sessions,
         "reading": reading(sessions),
+        "turns": asyncio.Semaphore(READERS),
         "settings": settings,
         "hub": wiring.wire_rooms(settings, sessions),
     }

@@ -52,7 +52,7 @@ class Waker:
 async def work(settings: Settings, *, wait: Callable[[], Awaitable[None]] | None = None) -> None:
     bus = Bus()
     wiring.wire_events(bus)
-    engine = create_engine(settings.database_url, pool_size=3)
+    engine = create_engine(settings.database_url, pool_size=8)
     sessions = sessions_on(engine, bus)
     outbox = Outbox(sessions, wiring.jobs(settings), wait=wait or Waker(settings.database_url))
     loop = asyncio.get_running_loop()

@@ -42,14 +42,14 @@ class Entity(Base):
 Sessions = async_sessionmaker[AsyncSession]
 
 
-def create_engine(url: str, *, pool_size: int = 10) -> AsyncEngine:
+def create_engine(url: str, *, pool_size: int = 20) -> AsyncEngine:
     """Connections to PostgreSQL; `url` may begin with postgresql:// or postgresql+asyncpg://."""
     if url.startswith(("postgresql://", "postgres://")):
         url = "postgresql+asyncpg://" + url.split("://", 1)[1]
     return create_async_engine(
         url,
         pool_size=pool_size,
-        max_overflow=pool_size,
+        max_overflow=0,  # what overflows is closed on return: under load that is a connection a request
         pool_timeout=10,
         pool_pre_ping=False,
         hide_parameters=True,  # errors go to logs and dead letters; what people wrote does not

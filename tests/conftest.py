@@ -116,7 +116,7 @@ def bus() -> Bus:
 
 @pytest.fixture
 async def sessions(database_url: str, bus: Bus) -> AsyncIterator[Sessions]:
-    engine = create_engine(database_url, pool_size=5)
+    engine = create_engine(database_url, pool_size=10)
     yield sessions_on(engine, bus)
     await engine.dispose()
 

@@ -26,11 +26,14 @@ def framed(request: Request[Any, Any, Any], made: Environment, context: dict[str
     key = _key(request, context)
     parts = shelf.get(key)
     if parts is None:
-        parts = shelf[key] = _render(made, context)
+        parts = shelf[key] = _render(made, context | {"nav": frame.navigation(request, context["viewer"])})
         if len(shelf) > SHELF:
             shelf.popitem(last=False)
     address = escape(str(context["url"]))
-    return {name: Markup(part.replace(_HERE, address)) for name, part in parts.items()}  # noqa: S704
+    return {
+        name: Markup(part.replace(_HERE, address)) if _HERE in part else part  # noqa: S704
+        for name, part in parts.items()
+    }
 
 
 def _key(request: Request[Any, Any, Any], context: dict[str, Any]) -> object:

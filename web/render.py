@@ -1,12 +1,12 @@
 """A template, a viewer and some values become a page."""
 
-import zlib
 from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote, unquote
 
+from isal import isal_zlib
 from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined
 from jinja2.ext import InternationalizationExtension
 from litestar import Request, Response
@@ -66,7 +66,7 @@ def packed(request: Request[Any, Any, Any], body: bytes) -> tuple[bytes, dict[st
     if len(body) < SMALL or "gzip" not in request.headers.get("accept-encoding", ""):
         return body, {}
     ScopeState.from_scope(request.scope).is_cached = True  # keeps Litestar from compressing it once more
-    return zlib.compress(body, 1, wbits=31), {"content-encoding": "gzip"}
+    return isal_zlib.compress(body, 1, wbits=31), {"content-encoding": "gzip"}
 
 
 def fragment(code: str, template: str, **context: object) -> Markup:
@@ -131,14 +131,24 @@ def _install(made: Environment, tongue: Language) -> None:
 
 def stylesheet(name: str) -> Markup:
     """The link to `styles/<name>`."""
-    return Markup('<link rel="stylesheet" href="{}">').format(static.asset(f"styles/{name}"))
+    return _stylesheet(static.asset(f"styles/{name}"))
+
+
+@lru_cache(maxsize=200)
+def _stylesheet(address: str) -> Markup:
+    return Markup('<link rel="stylesheet" href="{}">').format(address)
 
 
 def script(name: str) -> Markup:
     """The module `islands/<name>` and hints for what it imports."""
     source = f"islands/{name}"
-    hints = [Markup('<link rel="modulepreload" href="{}">').format(url) for url in static.imports(source)]
-    module = Markup('<script type="module" src="{}"></script>').format(static.asset(source))
+    return _script(static.asset(source), tuple(static.imports(source)))
+
+
+@lru_cache(maxsize=200)
+def _script(address: str, imports: tuple[str, ...]) -> Markup:
+    hints = [Markup('<link rel="modulepreload" href="{}">').format(url) for url in imports]
+    module = Markup('<script type="module" src="{}"></script>').format(address)
     return Markup("").join([*hints, module])
 
 
@@ -171,7 +181,6 @@ def _around(request: Request[Any, Any, Any], viewer: Viewer, tongue: Language) -
         "locale": tongue.code,
         "dir": tongue.direction,
         "theme": frame.theme(request, viewer),
-        "nav": frame.navigation(request, viewer),
         "url": frame.here(request),
         "serves": lambda path: frame.serves(request, path),
         "form": FormState(),

@@ -22,7 +22,7 @@ async def sessions_of(settings: Settings) -> AsyncIterator[Sessions]:
     api.tables.load()
     bus = Bus()
     wiring.wire_events(bus)
-    engine = create_engine(settings.database_url, pool_size=3)
+    engine = create_engine(settings.database_url, pool_size=6)
     try:
         yield sessions_on(engine, bus)
     finally:

@@ -26,7 +26,7 @@ async def prepare(settings: Settings, *, demo: bool) -> None:
     await migrate.migrate(settings.database_url)
     bus = Bus()
     wiring.wire_events(bus)
-    engine = create_engine(settings.database_url, pool_size=2)
+    engine = create_engine(settings.database_url, pool_size=5)
     try:
         sessions = sessions_on(engine, bus)
         if demo:

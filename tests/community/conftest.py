@@ -30,7 +30,7 @@ def template(server_url: str, template: str) -> Iterator[str]:
 async def fill(url: str) -> None:
     bus = Bus()
     wiring.wire_events(bus)
-    engine = create_engine(url, pool_size=2)
+    engine = create_engine(url, pool_size=5)
     await demo.load(sessions_on(engine, bus))
     await engine.dispose()
 

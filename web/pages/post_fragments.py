@@ -20,6 +20,7 @@ from web.pages.forum_words import specialty
 from web.render import fragment
 
 SHELF = 4096
+"""The oldest go first; a post that is still read is soon rendered again."""
 
 
 class Reader(NamedTuple):
@@ -48,15 +49,20 @@ async def fragments(
     thread: ThreadHead,
 ) -> list[Fragment]:
     """Posts of one thread in order. The database is asked for texts only where no fragment is at hand."""
-    keys = [_key(reader, mark, cards[mark.author_id], thread) for mark in marks]
-    found = {key: kept for key in keys if (kept := _take(key)) is not None}
-    missing = [(mark, key) for mark, key in zip(marks, keys, strict=True) if key not in found]
+    found: list[Fragment | None] = []
+    missing: list[tuple[int, Key]] = []
+    for place, mark in enumerate(marks):
+        key = _key(reader, mark, cards[mark.author_id], thread)
+        found.append(_shelf.get(key))
+        if found[-1] is None:
+            missing.append((place, key))
     if missing:
-        texts = await forums.texts(session, [mark.id for mark, _ in missing])
-        for mark, key in missing:
-            found[key] = _render(reader, mark, cards[mark.author_id], texts[mark.id], thread)
-            _keep(key, mark, found[key])
-    return [found[key] for key in keys]
+        texts = await forums.texts(session, [marks[place].id for place, _ in missing])
+        for place, key in missing:
+            mark = marks[place]
+            made = found[place] = _render(reader, mark, cards[mark.author_id], texts[mark.id], thread)
+            _keep(key, mark, made)
+    return [made for made in found if made is not None]
 
 
 def forget(post_ids: Iterable[UUID] | None = None) -> None:
@@ -68,16 +74,9 @@ def forget(post_ids: Iterable[UUID] | None = None) -> None:
 
 def _key(reader: Reader, mark: forums.Mark, card: PersonCard, thread: ThreadHead) -> Key:
     """Everything a fragment shows, so that a change of any of it is another fragment."""
-    who = (card.name, card.specialty, card.verified)
-    what = (mark.version, mark.body_version, mark.shown, mark.disclosure, mark.id == thread.answer_post_id)
-    return mark.id, what, who, reader
-
-
-def _take(key: Key) -> Fragment | None:
-    kept = _shelf.get(key)
-    if kept is not None:
-        _shelf.move_to_end(key)
-    return kept
+    chosen = mark.id == thread.answer_post_id
+    what = (mark.id, mark.version, mark.body_version, mark.shown, mark.disclosure, chosen)
+    return (*what, card.name, card.specialty, card.verified, reader)
 
 
 def _keep(key: Key, mark: forums.Mark, made: Fragment) -> None:
