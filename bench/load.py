@@ -1,7 +1,7 @@
 """A load generator of its own process: N connections kept alive, each asking again when it is answered.
 
-Usage: python -m bench.load HOST PORT CONNECTIONS REQUESTS WARM < requests.json, a list of whole requests as text
-that are sent in turn; prints JSON on standard output.
+Usage: python -m bench.load HOST PORT CONNECTIONS REQUESTS WARM < requests.json, which is a list of whole
+requests as text that are sent in turn; prints JSON on standard output.
 """
 
 import asyncio

@@ -31,7 +31,9 @@ async def export(session: AsyncSession, person_id: UUID) -> dict[str, object]:
     return {
         "write_ups": await _rows(
             session,
-            select(Case.id, title.label("title"), Case.status, Author.position, Author.affiliation, Author.state)
+            select(
+                Case.id, title.label("title"), Case.status, Author.position, Author.affiliation, Author.state
+            )
             .join(Author, Author.case_id == Case.id)
             .where(mine),
         ),

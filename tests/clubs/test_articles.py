@@ -1,7 +1,6 @@
 from uuid import UUID
 
 import pytest
-
 from msgspec.structs import replace
 
 from clubs import service
