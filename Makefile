@@ -6,6 +6,7 @@ PYTHON ?= python3
 PORT ?= 8000
 DATA ?= data
 B ?= all
+WORKERS ?= 2
 BIN := .venv/bin
 STAMPS := .cache/stamps
 
@@ -16,7 +17,7 @@ serve: $(STAMPS)/main $(STAMPS)/web ## Start everything on http://127.0.0.1:8000
 
 test: $(STAMPS)/main $(STAMPS)/dev $(STAMPS)/web $(STAMPS)/system ## Install what the tests need, check, and run everything
 	@$(MAKE) --no-print-directory check
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup -q
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -q
 
 check: $(STAMPS)/main $(STAMPS)/dev $(STAMPS)/web ## Format, lint, types, import contracts, drift of generated files
 	@$(BIN)/python -m tests.checks
