@@ -13,6 +13,7 @@ from sqlalchemy import ScalarSelect, Select, bindparam, delete, literal, select,
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import clock
+from core.asking import ask
 from core.policy import Grant, Role, Viewer
 from identity.errors import SessionNotFound, SignInExpired
 from identity.models import HalfSignIn, Person, RoleGrant, SignIn
@@ -58,12 +59,14 @@ async def open_session(session: AsyncSession, *, person_id: UUID, agent: str = "
 
 async def viewer_of(session: AsyncSession, token: str) -> Viewer | None:
     """The person behind a session token with all grants, in one query; None when it is unknown or over."""
-    rows = (await session.execute(_by_token(), {"hash": digest(token), "now": clock.now()})).all()
+    now = clock.now()
+    rows = await ask(session, _by_token(), hash=digest(token), now=now)
     if not rows:
         return None
-    if clock.now() - rows[0].last_seen_at > SEEN_EVERY:
-        await _see(session, rows[0].session_id)
-    return viewer_from(rows, session_id=rows[0].session_id, inbox_count=rows[0].news)
+    first = rows[0]
+    if now - first["last_seen_at"] > SEEN_EVERY:
+        await _see(session, first["session_id"])
+    return viewer_from(rows, session_id=first["session_id"], inbox_count=first["news"])
 
 
 PERSON = (
@@ -106,13 +109,14 @@ def viewer_from(
     token_scopes: frozenset[str] | None = None,
     inbox_count: int = 0,
 ) -> Viewer:
-    """A viewer out of rows of PERSON, one for each grant."""
-    grants = {Grant(Role(r.role), r.scope_id) for r in rows if r.role is not None}
+    """A viewer out of rows of PERSON (mappings), one for each grant."""
+    first = rows[0]
+    grants = {Grant(Role(r["role"]), r["scope_id"]) for r in rows if r["role"] is not None}
     return Viewer(
-        person_id=rows[0].id,
-        name=rows[0].name,
-        locale=rows[0].locale or "en",
-        theme=rows[0].theme or "system",
+        person_id=first["id"],
+        name=first["name"],
+        locale=first["locale"] or "en",
+        theme=first["theme"] or "system",
         grants=frozenset(grants | {Grant(Role.MEMBER)}),
         session_id=session_id,
         token_scopes=token_scopes,

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from core import asking
 from core.db import Sessions
 
 
@@ -26,6 +27,7 @@ async def count_queries(sessions: Sessions | AsyncEngine) -> AsyncIterator[list[
 
     event.listen(engine.sync_engine, "before_cursor_execute", hear)
     try:
-        yield sent
+        with asking.heard(sent.append):
+            yield sent
     finally:
         event.remove(engine.sync_engine, "before_cursor_execute", hear)

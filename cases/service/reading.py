@@ -3,12 +3,14 @@
 import asyncio
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Literal
 from uuid import UUID
 
 from msgspec import Struct, convert
+from msgspec.json import decode
 from msgspec.structs import replace
-from sqlalchemy import Row, select
+from sqlalchemy import Row, RowMapping, Select, Text, bindparam, cast, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases import policy
@@ -16,8 +18,9 @@ from cases.errors import CaseNotFound, VersionNotFound
 from cases.freshness import fresh, html
 from cases.models import Author, Case, Disclosure, Notice, Section, Version
 from cases.schemas import CaseRow, NoticeView, Publication, PublishedCase, VersionRow
+from core.asking import Record, ask
 from core.markdown import plain
-from core.policy import Viewer
+from core.policy import Grant, Viewer
 
 
 class CaseDocument(Struct, frozen=True, kw_only=True):
@@ -98,13 +101,13 @@ async def published_case(
     if row is None:
         raise CaseNotFound
     return PublishedCase(
-        id=row.id,
-        status=row.status,
-        hidden="removed" if row.removed_at else "held" if row.held_at else "",
-        hidden_reason=row.hidden_reason or "",
-        collection_id=row.collection_id,
+        id=row["id"],
+        status=row["status"],
+        hidden="removed" if row["removed_at"] else "held" if row["held_at"] else "",
+        hidden_reason=row["hidden_reason"] or "",
+        collection_id=row["collection_id"],
         version=_version_row(row),
-        publication=_publication(row.content),
+        publication=_publication(row["content"]),
         notices=await _notices(session, case_id),
     )
 
@@ -112,13 +115,19 @@ async def published_case(
 async def versions(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> list[VersionRow]:
     """All versions, the latest first. Raises CaseNotFound."""
     rows = (
-        await session.execute(
-            select(Version.id.label("version_id"), Version.number, Version.content_hash, Version.created_at)
-            .join(Case, Case.id == Version.case_id)
-            .where(Case.id == case_id, policy.visible_to(viewer), policy.is_public())
-            .order_by(Version.number.desc())
+        (
+            await session.execute(
+                select(
+                    Version.id.label("version_id"), Version.number, Version.content_hash, Version.created_at
+                )
+                .join(Case, Case.id == Version.case_id)
+                .where(Case.id == case_id, policy.visible_to(viewer), policy.is_public())
+                .order_by(Version.number.desc())
+            )
         )
-    ).all()
+        .mappings()
+        .all()
+    )
     if not rows:
         raise CaseNotFound
     return [_version_row(row) for row in rows]
@@ -191,11 +200,17 @@ async def texts_for_screening(session: AsyncSession, case_id: UUID) -> CaseTexts
     )
 
 
-async def _version(
-    session: AsyncSession, viewer: Viewer, case_id: UUID, number: int | None
-) -> Row[*tuple[Any, ...]] | None:
-    wanted = Version.id == Case.current_version_id if number is None else Version.number == number
-    found = await session.execute(
+async def _version(session: AsyncSession, viewer: Viewer, case_id: UUID, number: int | None) -> Record | None:
+    statement = _of_case(viewer.person_id, viewer.grants, current=number is None)
+    rows = await ask(session, statement, case=case_id, number=number)
+    return rows[0] if rows else None
+
+
+@lru_cache(maxsize=1024)
+def _of_case(me: UUID | None, grants: frozenset[Grant], *, current: bool) -> Select[*tuple[Any, ...]]:
+    """Built once a person and kept: putting the statement together costs more than sending it."""
+    wanted = Version.id == Case.current_version_id if current else Version.number == bindparam("number")
+    return (
         select(
             Case.id,
             Case.status,
@@ -207,32 +222,40 @@ async def _version(
             Version.number,
             Version.content_hash,
             Version.created_at,
-            Version.content,
+            cast(Version.content, Text).label("content"),
         )
         .join(Version, Version.case_id == Case.id)
-        .where(wanted, Case.id == case_id, policy.visible_to(viewer), policy.is_public())
+        .where(wanted, Case.id == bindparam("case"))
+        .where(policy.visible_to(Viewer(person_id=me, grants=grants)), policy.is_public())
     )
-    return found.one_or_none()
 
 
-def _publication(content: object) -> Publication:
-    publication = convert(content, Publication)
+def _publication(content: str) -> Publication:
+    publication = decode(content, type=Publication)
     return replace(publication, manuscript=fresh(publication.manuscript))
 
 
-def _version_row(row: Row[*tuple[Any, ...]]) -> VersionRow:
+def _version_row(row: Record | RowMapping) -> VersionRow:
     return VersionRow(
-        id=row.version_id, number=row.number, content_hash=row.content_hash, published_at=row.created_at
+        id=row["version_id"],
+        number=row["number"],
+        content_hash=row["content_hash"],
+        published_at=row["created_at"],
     )
 
 
 async def _notices(session: AsyncSession, case_id: UUID) -> list[NoticeView]:
-    rows = await session.execute(
-        select(Notice.kind, Notice.reason, Notice.created_at)
-        .where(Notice.case_id == case_id)
-        .order_by(Notice.id)
-    )
-    return [NoticeView(kind=r.kind, reason_html=html(r.reason), issued_at=r.created_at) for r in rows]
+    rows = await ask(session, _NOTICES, case=case_id)
+    return [
+        NoticeView(kind=r["kind"], reason_html=html(r["reason"]), issued_at=r["created_at"]) for r in rows
+    ]
+
+
+_NOTICES = (
+    select(Notice.kind, Notice.reason, Notice.created_at)
+    .where(Notice.case_id == bindparam("case"))
+    .order_by(Notice.id)
+)
 
 
 async def door(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> Literal["write", "editorial", ""]:

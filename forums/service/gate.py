@@ -9,6 +9,7 @@ from sqlalchemy import Select, and_, bindparam, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from core.asking import ask
 from core.policy import Grant, Viewer
 from forums import policy
 from forums.errors import BoardNotFound, PostNotFound, ThreadNotFound
@@ -34,10 +35,10 @@ async def board_for(
 ) -> BoardView:
     """A board by its short name or its id. Raises BoardNotFound."""
     statement = _board(viewer.person_id, viewer.grants, by_slug=slug is not None)
-    row = (await session.execute(statement, {"slug": slug, "board": board_id})).mappings().one_or_none()
-    if row is None:
+    rows = await ask(session, statement, slug=slug, board=board_id)
+    if not rows:
         raise BoardNotFound
-    return BoardView(**row)
+    return BoardView(**rows[0])
 
 
 @lru_cache(maxsize=1024)
@@ -54,10 +55,10 @@ def _board(me: UUID | None, grants: frozenset[Grant], *, by_slug: bool) -> Selec
 async def thread_for(session: AsyncSession, viewer: Viewer, thread_id: UUID) -> ThreadHead:
     """A thread with its board, how far the viewer has read and whether he or she follows. One query."""
     statement = _head(viewer.person_id, viewer.grants)
-    row = (await session.execute(statement, {"thread_id": thread_id})).mappings().one_or_none()
-    if row is None:
+    rows = await ask(session, statement, thread_id=thread_id)
+    if not rows:
         raise ThreadNotFound
-    return ThreadHead(**row)
+    return ThreadHead(**rows[0])
 
 
 @lru_cache(maxsize=1024)

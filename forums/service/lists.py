@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, func, null, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.asking import ask
 from core.policy import Grant, Viewer
 from forums import policy
 from forums.models import Board, Follow, Post, Reading, Shown, Thread, ThreadKind
@@ -50,8 +51,8 @@ async def threads_of(
 ) -> list[ThreadRow]:
     """The same for a board the viewer was already given: one query."""
     page = _page(viewer.person_id, viewer.grants, only, more=after is not None)
-    rows = await session.execute(page, {"board": board_id, "after": after, "limit": limit})
-    return [ThreadRow(**row) for row in rows.mappings()]
+    rows = await ask(session, page, board=board_id, after=after, limit=limit)
+    return [ThreadRow(**row) for row in rows]
 
 
 @lru_cache(maxsize=1024)

@@ -3,16 +3,17 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Uuid, bindparam, func, or_, select, true
+from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, any_, bindparam, func, or_, select, true
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from core.policy import Viewer
+from core.asking import ask
+from core.policy import Grant, Viewer
 from forums import policy
 from forums.models import Board, Post, Reading, Shown, Thread
 from forums.schemas import PostView, ThreadHead
@@ -59,9 +60,9 @@ async def post(session: AsyncSession, viewer: Viewer, *, post_id: UUID) -> tuple
 async def marks(session: AsyncSession, viewer: Viewer, head: ThreadHead, *, page: int) -> Sequence[Mark]:
     """The posts on a page of a thread the viewer was given, in order. Pages go by number: 1-50, 51-100 ..."""
     first = (page - 1) * PAGE
+    page_of_posts = _marks(_sees(viewer, head))
     asked = {"thread": head.id, "first": first, "last": first + PAGE, "me": viewer.person_id}
-    rows = await session.execute(_marks(_sees(viewer, head)), asked)
-    return cast("Sequence[Mark]", rows.all())
+    return [Mark._make(row) for row in await ask(session, page_of_posts, **asked)]
 
 
 class Sees(IntEnum):
@@ -150,15 +151,26 @@ def page_number(post_number: int) -> int:
 async def visible_ids(session: AsyncSession, viewer: Viewer, *, kind: str, ids: Iterable[UUID]) -> set[UUID]:
     """Those of `ids` (all boards, all threads or all posts) that the viewer may see. One query."""
     wanted = list(ids)
+    if not wanted:
+        return set()
+    rows = await ask(session, _visible_ids(viewer.person_id, viewer.grants, kind), ids=wanted)
+    return {row[0] for row in rows}
+
+
+@lru_cache(maxsize=1024)
+def _visible_ids(me: UUID | None, grants: frozenset[Grant], kind: str) -> Select[UUID]:
+    """Built once a person and kept: putting the statement together costs more than sending it."""
+    viewer = Viewer(person_id=me, grants=grants)
     boards, threads = policy.boards_visible_to(viewer), policy.threads_visible_to(viewer)
+    wanted = any_(bindparam("ids", type_=ARRAY(Uuid)))
     queries: dict[str, Select[UUID]] = {
-        "board": select(Board.id).where(Board.id.in_(wanted), boards),
+        "board": select(Board.id).where(Board.id == wanted, boards),
         "thread": select(Thread.id)
         .join(Board, Board.id == Thread.board_id)
-        .where(Thread.id.in_(wanted), boards, threads),
+        .where(Thread.id == wanted, boards, threads),
         "post": select(Post.id)
         .join(Thread, Thread.id == Post.thread_id)
         .join(Board, Board.id == Thread.board_id)
-        .where(Post.id.in_(wanted), policy.visible_to(viewer)),
+        .where(Post.id == wanted, policy.visible_to(viewer)),
     }
-    return set(await session.scalars(queries[kind])) if wanted else set()
+    return queries[kind]

@@ -8,6 +8,7 @@ from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, any_, bindparam, exis
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import clock
+from core.asking import ask
 from core.policy import Role, Viewer
 from identity import policy
 from identity.errors import PersonNotFound
@@ -53,8 +54,8 @@ async def people_by_ids(session: AsyncSession, ids: Iterable[UUID]) -> dict[UUID
     wanted = set(ids)
     if not wanted:
         return {}
-    rows = await session.execute(_BY_IDS, {"ids": list(wanted)})
-    return {row.id: card_of(row) for row in rows}
+    rows = await ask(session, _BY_IDS, ids=list(wanted))
+    return {row["id"]: PersonCard(**row) for row in rows}
 
 
 # Built once: every page with bylines asks this, and putting a statement together costs more than sending it.

@@ -77,22 +77,23 @@ async def revoke_token(session: AsyncSession, *, viewer: Viewer, token_id: UUID)
 
 async def bearer(session: AsyncSession, token: str) -> Viewer:
     """The person a token speaks for, with what it may do. Raises BadToken."""
-    rows = (
+    found = (
         await session.execute(
             select(ApiToken.id.label("token_id"), ApiToken.scopes, ApiToken.last_used_at, *PERSON)
             .join(Person, Person.id == ApiToken.person_id)
             .outerjoin(RoleGrant, RoleGrant.person_id == Person.id)
             .where(ApiToken.token_hash == digest(token), Person.erased_at.is_(None), _alive())
         )
-    ).all()
+    ).mappings()
+    rows = found.all()
     if not rows:
         raise BadToken
-    used, now = rows[0].last_used_at, clock.now()
+    used, now = rows[0]["last_used_at"], clock.now()
     if used is None or now - used > SEEN_EVERY:
         await session.execute(
-            update(ApiToken).where(ApiToken.id == rows[0].token_id).values(last_used_at=now)
+            update(ApiToken).where(ApiToken.id == rows[0]["token_id"]).values(last_used_at=now)
         )
-    return viewer_from(rows, token_scopes=frozenset(rows[0].scopes))
+    return viewer_from(rows, token_scopes=frozenset(rows[0]["scopes"]))
 
 
 def _alive() -> ColumnElement[bool]:

@@ -1,16 +1,29 @@
 """Making, finding and ending rooms."""
 
 from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases import policy as case_policy
 from core import audit, clock
+from core.asking import ask
 from core.errors import SignInRequired
 from core.events import publish
-from core.policy import Viewer
+from core.policy import Grant, Viewer
 from forums import policy as forums
 from realtime import policy
 from realtime.errors import (
@@ -113,33 +126,42 @@ async def live_and_upcoming(
     limit: int = 50,
 ) -> list[RoomRow]:
     """Rooms that are not over, perhaps of one board or case: those open at once first, then by start."""
-    coming = (
+    coming = _coming(viewer.person_id, viewer.grants, board=board_id is not None, case=case_id is not None)
+    earliest = clock.now() - GRACE
+    rows = await ask(session, coming, board=board_id, case=case_id, earliest=earliest, limit=limit)
+    return [RoomRow(**row) for row in rows]
+
+
+@lru_cache(maxsize=1024)
+def _coming(
+    me: UUID | None, grants: frozenset[Grant], *, board: bool, case: bool
+) -> Select[*tuple[Any, ...]]:
+    """Built once a person and kept: putting the statement together costs more than sending it."""
+    about = [Room.board_id == bindparam("board")] if board else []
+    about += [Room.case_id == bindparam("case")] if case else []
+    return (
         select(*_ROW)
-        .where(policy.visible_to(viewer), _not_over(), *_about(board_id, case_id))
+        .where(policy.visible_to(Viewer(person_id=me, grants=grants)), *about)
+        .where(_not_over(bindparam("earliest", type_=Room.ends_at.type)))
         .order_by(Room.starts_at.asc().nulls_first(), Room.id)
-        .limit(limit)
+        .limit(bindparam("limit", type_=Integer))
     )
-    return [RoomRow(**row._mapping) for row in await session.execute(coming)]  # noqa: SLF001
 
 
 async def past(
     session: AsyncSession, viewer: Viewer, *, after: UUID | None = None, limit: int = 20
 ) -> list[RoomRow]:
     """Rooms that are over, the latest made first; `after` is the last id seen."""
-    over = select(*_ROW).where(policy.visible_to(viewer), ~_not_over())
+    over = select(*_ROW).where(policy.visible_to(viewer), ~_not_over(clock.now() - GRACE))
     if after is not None:
         over = over.where(Room.id < after)
     rows = await session.execute(over.order_by(Room.id.desc()).limit(limit))
     return [RoomRow(**row._mapping) for row in rows]  # noqa: SLF001
 
 
-def _not_over() -> ColumnElement[bool]:
-    return and_(Room.ended_at.is_(None), or_(Room.ends_at.is_(None), Room.ends_at > clock.now() - GRACE))
-
-
-def _about(board_id: UUID | None, case_id: UUID | None) -> list[ColumnElement[bool]]:
-    named = ((Room.board_id, board_id), (Room.case_id, case_id))
-    return [column == wanted for column, wanted in named if wanted is not None]
+def _not_over(earliest: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
+    """`earliest`: a room that should have ended before it is over."""
+    return and_(Room.ended_at.is_(None), or_(Room.ends_at.is_(None), Room.ends_at > earliest))
 
 
 async def end(session: AsyncSession, viewer: Viewer, *, room_id: UUID) -> None:
