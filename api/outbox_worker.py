@@ -45,7 +45,8 @@ class Waker:
         except (OSError, asyncpg.PostgresError):
             logger.warning("outbox is not woken by notifications, it polls")
         with suppress(TimeoutError):
-            await asyncio.wait_for(self.due.wait(), IDLE_SECONDS)
+            async with asyncio.timeout(IDLE_SECONDS):
+                await self.due.wait()
         self.due.clear()
 
 

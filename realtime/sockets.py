@@ -66,7 +66,8 @@ async def _visit(socket: AnySocket, room_id: UUID) -> Close:
 async def _hello(socket: AnySocket) -> m.Hello:
     """The first frame, within ten seconds. Raises HelloMissing, msgspec.ValidationError."""
     try:
-        frame = await asyncio.wait_for(_next(socket), HELLO_SECONDS)
+        async with asyncio.timeout(HELLO_SECONDS):
+            frame = await _next(socket)
     except TimeoutError:
         raise HelloMissing from None
     if not isinstance(frame, m.Hello):
@@ -103,7 +104,8 @@ def _first(done: set[asyncio.Task[Close]], visit: Visit) -> Close:
 async def _read(socket: AnySocket, visit: Visit) -> Close:
     bucket = Bucket(burst=100, per_second=20)
     while visit.over is None:
-        frame = await asyncio.wait_for(_next(socket), SILENCE_SECONDS)
+        async with asyncio.timeout(SILENCE_SECONDS):
+            frame = await _next(socket)
         if not bucket.take():
             return Close.TOO_MANY_FRAMES
         await visit.receive(frame)
@@ -114,7 +116,8 @@ async def _write(socket: AnySocket, visit: Visit) -> Close:
     while True:
         text = await visit.seat.frames.get()
         try:
-            await asyncio.wait_for(socket.send_text(text), SEND_SECONDS)
+            async with asyncio.timeout(SEND_SECONDS):
+                await socket.send_text(text)
         except TimeoutError:
             return Close.TOO_SLOW
 

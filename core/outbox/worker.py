@@ -71,7 +71,8 @@ async def perform(sessions: Sessions, handlers: dict[str, Handler], job: Job) ->
         raise UnknownKind(job.kind)
     async with transaction(sessions) as session:
         if await still_ours(session, job):
-            await asyncio.wait_for(handler(session, job.payload), LEASE.total_seconds() * 0.9)
+            async with asyncio.timeout(LEASE.total_seconds() * 0.9):
+                await handler(session, job.payload)
             await session.execute(delete(Job).where(Job.id == job.id))
 
 

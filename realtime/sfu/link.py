@@ -61,7 +61,8 @@ class Link:
         answer = self._waiting[number] = asyncio.get_running_loop().create_future()
         try:
             self._writer.write(p.frame(msgspec.structs.replace(request, id=number)))
-            return await asyncio.wait_for(answer, REPLY_SECONDS)
+            async with asyncio.timeout(REPLY_SECONDS):
+                return await answer
         except TimeoutError:
             self._break()  # a worker that does not answer is as good as dead
             raise WorkerGone from None
@@ -122,7 +123,8 @@ class Link:
         with contextlib.suppress(ProcessLookupError):
             process.terminate()
         try:
-            await asyncio.wait_for(process.wait(), patience)
+            async with asyncio.timeout(patience):  # wait_for of Python 3.11 may swallow that we were cancelled
+                await process.wait()
         except TimeoutError:
             with contextlib.suppress(ProcessLookupError):
                 process.kill()

@@ -93,7 +93,8 @@ async def run(chosen: argparse.Namespace) -> None:
     await stopping.wait()
     control.drain()
     with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(control.idle.wait(), chosen.grace)
+        async with asyncio.timeout(chosen.grace):
+            await control.idle.wait()
     server.close()
     control.close()
     await asyncio.sleep(0.05)  # the goodbyes of DTLS

@@ -46,9 +46,9 @@ async def keep(session: AsyncSession, viewer: Viewer, form: FormState) -> None:
 
 def local_path(wanted: str) -> str:
     """`wanted` when it is a path on this site, else the home page: no open redirects."""
-    path = wanted.replace("\\", "/")
-    plain = path.startswith("/") and not path.startswith("//") and path.isprintable()
-    return wanted if plain and urlsplit(path)[:2] == ("", "") else "/"
+    slashed = "\\" in wanted or wanted.startswith("//")  # browsers read a backslash as a slash
+    plain = wanted.startswith("/") and not slashed and wanted.isprintable()
+    return wanted if plain and urlsplit(wanted)[:2] == ("", "") else "/"
 
 
 def _known(form: FormState, name: str) -> str | None:
