@@ -2,10 +2,12 @@
 
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import msgspec
 
+from api import typescript
 from api.app import create_app
 from core.db import create_engine, sessions_on
 from core.events import Bus
@@ -14,11 +16,16 @@ from core.settings import Settings
 ROOT = Path(__file__).resolve().parent.parent
 
 
+@cache
 def openapi() -> str:
     """The OpenAPI document of the JSON API, keys sorted so that it is the same every time."""
     app = create_app(Settings(secret="0" * 40), sessions_on(create_engine("postgresql://nowhere/x"), Bus()))
     schema = app.openapi_schema.to_schema()
     return msgspec.json.format(msgspec.json.encode(schema, order="sorted"), indent=1).decode() + "\n"
+
+
+def api_types() -> str:
+    return typescript.generate(msgspec.json.decode(openapi()))
 
 
 def room_types() -> str:
@@ -29,6 +36,7 @@ def room_types() -> str:
 
 FILES: dict[str, Callable[[], str]] = {
     "docs/openapi.json": openapi,
+    "web/islands/api.ts": api_types,
     "web/islands/room/protocol.ts": room_types,
 }
 

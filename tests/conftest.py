@@ -13,6 +13,7 @@ import pytest
 import structlog
 from httpx import ASGITransport, AsyncClient
 from litestar import Litestar
+from playwright.async_api import expect
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api import migrate, tables, wiring
@@ -34,6 +35,19 @@ structlog.configure(
     ]
 )
 ORIGIN = "http://testserver"
+
+
+BROWSERS = {"browse", "browser", "chromium", "arrive", "visit"}
+expect.set_options(timeout=20_000)  # a slow machine is no fault of the page
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What drives a browser runs in one process, one after the other: two of them disturb one another."""
+    for item in items:
+        named = BROWSERS & set(getattr(item, "fixturenames", ()))
+        if named and item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")

@@ -62,7 +62,8 @@ class Link:
         try:
             self._writer.write(p.frame(msgspec.structs.replace(request, id=number)))
             async with asyncio.timeout(REPLY_SECONDS):
-                return await answer
+                replied: p.AnyReply = await answer
+                return replied
         except TimeoutError:
             self._break()  # a worker that does not answer is as good as dead
             raise WorkerGone from None
@@ -123,7 +124,9 @@ class Link:
         with contextlib.suppress(ProcessLookupError):
             process.terminate()
         try:
-            async with asyncio.timeout(patience):  # wait_for of Python 3.11 may swallow that we were cancelled
+            async with asyncio.timeout(
+                patience
+            ):  # wait_for of Python 3.11 may swallow that we were cancelled
                 await process.wait()
         except TimeoutError:
             with contextlib.suppress(ProcessLookupError):

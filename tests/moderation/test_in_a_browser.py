@@ -87,6 +87,7 @@ async def test_triage_by_keyboard(browse: Browse, flags: list[Any], mia_declared
     await page.keyboard.press("j")
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("heading", level=1)).to_have_text("Which drug first?")
+    await page.wait_for_load_state()
     await page.keyboard.press("c")
     await expect(page.get_by_role("button", name="Give it back")).to_be_visible()
 

@@ -1,0 +1,1140 @@
+// Made by `make generate` from docs/openapi.json; do not edit.
+
+export type AbstractSection = {
+  readonly "label": string;
+  readonly "text": string;
+};
+
+export type Added = {
+  readonly "id": string;
+  readonly "outcome": string;
+};
+
+export type Answer = {
+  readonly "accept": boolean;
+};
+
+export type AppealDraft = {
+  readonly "text": string;
+};
+
+export type AppealRow = {
+  readonly "createdAt": string;
+  readonly "decisionId": string;
+  readonly "dueAt": string;
+  readonly "id": string;
+  readonly "outcome": string;
+  readonly "title": string;
+};
+
+export type AppealView = {
+  readonly "answeredAt": string | null;
+  readonly "createdAt": string;
+  readonly "decisionId": string;
+  readonly "dueAt": string;
+  readonly "id": string;
+  readonly "overturned": boolean | null;
+  readonly "reason": string;
+  readonly "text": string;
+};
+
+export type ArticleRow = {
+  readonly "containerTitle": string;
+  readonly "createdAt": string;
+  readonly "doi": string | null;
+  readonly "id": string;
+  readonly "issuedYear": number | null;
+  readonly "pmid": string | null;
+  readonly "specialty": string;
+  readonly "title": string;
+};
+
+export type ArticleView = {
+  readonly "containerTitle": string;
+  readonly "createdAt": string;
+  readonly "details": Details;
+  readonly "doi": string | null;
+  readonly "id": string;
+  readonly "issuedYear": number | null;
+  readonly "pmid": string | null;
+  readonly "specialty": string;
+  readonly "title": string;
+};
+
+export type Author = {
+  readonly "family": string;
+  readonly "given"?: string | null;
+  readonly "orcid"?: string | null;
+};
+
+export type AuthorInvitation = {
+  readonly "personId": string;
+};
+
+export type AuthorOrder = {
+  readonly "authorIds": readonly (string)[];
+  readonly "correspondingId": string;
+};
+
+export type AuthorView = {
+  readonly "affiliation": string;
+  readonly "corresponding": boolean;
+  readonly "disclosure": cases_schemas_views_DisclosureView | null;
+  readonly "id": string;
+  readonly "person": PersonCard;
+  readonly "position": number;
+  readonly "roles": Readonly<Record<string, string>>;
+  readonly "state": string;
+};
+
+export type AuthorsReview = {
+  readonly "alias": string;
+  readonly "answers": Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly "commentsToAuthors": string;
+  readonly "round": number;
+};
+
+export type BlindMode = "double" | "single" | "open";
+
+export type BoardDraft = {
+  readonly "name": string;
+  readonly "parentId"?: string | null;
+  readonly "position"?: number;
+  readonly "purpose"?: string;
+  readonly "repliesBy"?: Who;
+  readonly "rules"?: string;
+  readonly "slug": string;
+  readonly "specialty"?: string | null;
+  readonly "threadsBy"?: Who;
+  readonly "visibility"?: Visibility;
+};
+
+export type BoardView = {
+  readonly "followed"?: boolean;
+  readonly "id": string;
+  readonly "lastPostAt"?: string | null;
+  readonly "name": string;
+  readonly "parentId": string | null;
+  readonly "position": number;
+  readonly "purpose": string;
+  readonly "repliesBy": Who;
+  readonly "rules": string;
+  readonly "slug": string;
+  readonly "specialty": string | null;
+  readonly "threadsBy": Who;
+  readonly "visibility": Visibility;
+};
+
+export type Candidate = {
+  readonly "excluded": "" | "ReviewerIsAuthor" | "ReviewerIsEditor" | "ReviewerNotQualified";
+  readonly "person": PersonCard;
+};
+
+export type CaseDraft = {
+  readonly "collectionId"?: string | null;
+  readonly "specialty"?: string;
+  readonly "title": string;
+};
+
+export type CaseRow = {
+  readonly "byline": readonly (string)[];
+  readonly "id": string;
+  readonly "publishedAt": string;
+  readonly "specialty": string;
+  readonly "status": string;
+  readonly "summary": string;
+  readonly "title": string;
+  readonly "versionId": string;
+};
+
+export type CaseSettings = {
+  readonly "collectionId"?: string | null;
+  readonly "specialty"?: string;
+};
+
+export type CitationDraft = {
+  readonly "citation": string;
+  readonly "specialty"?: string;
+};
+
+export type ClaimDraft = {
+  readonly "attested": boolean;
+  readonly "evidenceId": string;
+  readonly "quarters": number;
+  readonly "reflection"?: string;
+  readonly "system": string;
+};
+
+export type CollectionDraft = {
+  readonly "blindMode"?: BlindMode;
+  readonly "boardId"?: string | null;
+  readonly "name": string;
+  readonly "purpose"?: string;
+  readonly "reviewDays"?: number;
+  readonly "reviewsNeeded"?: number;
+  readonly "slug": string;
+};
+
+export type CollectionView = {
+  readonly "blindMode": string;
+  readonly "boardId": string | null;
+  readonly "id": string;
+  readonly "name": string;
+  readonly "purpose": string;
+  readonly "reviewDays": number;
+  readonly "reviewsNeeded": number;
+  readonly "slug": string;
+};
+
+export type ConsentDraft = {
+  readonly "attested"?: boolean;
+  readonly "heldBy"?: "author_institution" | "author" | "nobody";
+  readonly "obtainedIn"?: string;
+  readonly "patientSawText"?: boolean;
+  readonly "scope"?: readonly (ConsentScope)[];
+  readonly "type": ConsentType;
+  readonly "withdrawalContact"?: string;
+};
+
+export type ConsentScope = "board" | "peer_review" | "public" | "images" | "teaching";
+
+export type ConsentType = "written" | "guardian" | "next_of_kin" | "not_identifiable_attested";
+
+export type ConsentView = {
+  readonly "attestedAt": string;
+  readonly "attestedBy": string;
+  readonly "held_by": string;
+  readonly "obtained_in": string;
+  readonly "patient_saw_text": boolean;
+  readonly "scope": readonly (string)[];
+  readonly "type": string;
+  readonly "withdrawalContact": string;
+};
+
+export type ContributionDraft = {
+  readonly "affiliation"?: string;
+  readonly "roles": Readonly<Record<string, Degree>>;
+};
+
+export type DecisionDraft = {
+  readonly "outcome": words_Outcome;
+  readonly "reason": string;
+  readonly "ruleId": string;
+  readonly "snapshotId": string;
+};
+
+export type DecisionSheet = {
+  readonly "appeal": AppealView | null;
+  readonly "appealUntil": string | null;
+  readonly "body": string;
+  readonly "decision": DecisionView;
+  readonly "findings": readonly (Finding)[];
+  readonly "obstacle": string;
+  readonly "own": boolean;
+};
+
+export type DecisionView = {
+  readonly "createdAt": string;
+  readonly "flagId": string;
+  readonly "id": string;
+  readonly "outcome": string;
+  readonly "reason": string;
+  readonly "ruleId": string;
+  readonly "subjectId": string;
+  readonly "subjectKind": string;
+  readonly "title": string;
+  readonly "wasHeld": boolean;
+};
+
+export type Degree = "lead" | "equal" | "supporting";
+
+export type DeskRow = {
+  readonly "collection": string;
+  readonly "id": string;
+  readonly "reviewsIn": number;
+  readonly "reviewsOpen": number;
+  readonly "round": number;
+  readonly "status": string;
+  readonly "submittedAt": string;
+  readonly "title": string;
+};
+
+export type Details = {
+  readonly "abstract"?: readonly (AbstractSection)[];
+  readonly "authors"?: readonly (Author)[];
+  readonly "issue"?: string;
+  readonly "keywords"?: readonly (string)[];
+  readonly "page"?: string;
+  readonly "type"?: string;
+  readonly "url"?: string | null;
+  readonly "volume"?: string;
+};
+
+export type Dossier = {
+  readonly "acts": readonly (string)[];
+  readonly "authors": readonly (AuthorView)[];
+  readonly "collection": CollectionView;
+  readonly "hidden": "" | "held" | "removed";
+  readonly "id": string;
+  readonly "manuscript": Manuscript;
+  readonly "note": string;
+  readonly "reviews": readonly (EditorsReview)[];
+  readonly "reviewsCounting": number;
+  readonly "round": number;
+  readonly "rulings": readonly (RulingView)[];
+  readonly "status": string;
+  readonly "submittedAt": string;
+  readonly "title": string;
+};
+
+export type EditDraft = {
+  readonly "body": string;
+  readonly "title"?: string | null;
+  readonly "version": number;
+};
+
+export type EditorsReview = {
+  readonly "alias": string;
+  readonly "answers": Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly "commentsToAuthors": string;
+  readonly "dueOn": string;
+  readonly "id": string;
+  readonly "noteToEditor": string;
+  readonly "recommendation": string | null;
+  readonly "round": number;
+  readonly "status": string;
+  readonly "submittedAt": string | null;
+};
+
+export type EntryView = {
+  readonly "artefactId": string;
+  readonly "artefactKind": string;
+  readonly "at": string;
+  readonly "day": string;
+  readonly "evidenceId": string;
+  readonly "kind": string;
+  readonly "minutes": number;
+  readonly "quarters": number;
+  readonly "reason": string;
+  readonly "rule": string;
+  readonly "seq": number;
+  readonly "system": string;
+  readonly "title": string;
+};
+
+export type EvidenceDetail = {
+  readonly "entries": readonly (EntryView)[];
+  readonly "evidence": EvidenceView;
+};
+
+export type EvidenceView = {
+  readonly "artefactId": string;
+  readonly "artefactKind": string;
+  readonly "detail": Readonly<Record<string, unknown>>;
+  readonly "endedAt": string | null;
+  readonly "hash": string;
+  readonly "id": string;
+  readonly "kind": string;
+  readonly "learnerId": string;
+  readonly "minutes": number;
+  readonly "previousHash": string;
+  readonly "recordedAt": string;
+  readonly "startedAt": string | null;
+  readonly "title": string;
+};
+
+export type Filter = "all" | "unanswered" | "questions" | "cases";
+
+export type Finding = {
+  readonly "end"?: number;
+  readonly "params"?: Readonly<Record<string, string>>;
+  readonly "quoted"?: boolean;
+  readonly "reason": string;
+  readonly "ruleId": string;
+  readonly "signal": string;
+  readonly "start"?: number;
+  readonly "weight": number;
+};
+
+export type FlagRow = {
+  readonly "claimedBy": string | null;
+  readonly "claimedUntil": string | null;
+  readonly "createdAt": string;
+  readonly "escalated": boolean;
+  readonly "excerpt": string;
+  readonly "held": boolean;
+  readonly "id": string;
+  readonly "reports": number;
+  readonly "score": number;
+  readonly "signals": readonly (string)[];
+  readonly "state": string;
+  readonly "subjectId": string;
+  readonly "subjectKind": string;
+  readonly "title": string;
+};
+
+export type FlagView = {
+  readonly "authorIds": readonly (string)[];
+  readonly "body": string;
+  readonly "decisions": readonly (DecisionView)[];
+  readonly "disclosures": Readonly<Record<string, moderation_schemas_DisclosureView>>;
+  readonly "findings": readonly (Finding)[];
+  readonly "obstacle": string;
+  readonly "proposal": ProposalView | null;
+  readonly "reports": readonly (ReportView)[];
+  readonly "row": FlagRow;
+  readonly "snapshotId": string;
+};
+
+export type FrozenAuthor = {
+  readonly "affiliation"?: string;
+  readonly "corresponding"?: boolean;
+  readonly "disclosure"?: FrozenDisclosure | null;
+  readonly "name": string;
+  readonly "person_id": string | null;
+  readonly "roles"?: readonly (FrozenRole)[];
+};
+
+export type FrozenConsent = {
+  readonly "held_by": string;
+  readonly "obtained_in": string;
+  readonly "patient_saw_text": boolean;
+  readonly "scope": readonly (string)[];
+  readonly "type": string;
+};
+
+export type FrozenDisclosure = {
+  readonly "definition_version": string;
+  readonly "none": boolean;
+  readonly "signed_at": string;
+  readonly "statement": string;
+};
+
+export type FrozenReview = {
+  readonly "acceptable_reviews": number;
+  readonly "blind_mode": string;
+  readonly "peer_reviewed": boolean;
+  readonly "rounds": number;
+};
+
+export type FrozenRole = {
+  readonly "degree": string;
+  readonly "role": string;
+};
+
+export type FrozenSection = {
+  readonly "body": string;
+  readonly "heading"?: string;
+  readonly "html": string;
+  readonly "key": string;
+  readonly "markdown_version": number;
+};
+
+export type Gap = {
+  readonly "about": string;
+  readonly "problem": string;
+  readonly "who"?: string;
+};
+
+export type GrantView = {
+  readonly "grantedAt": string;
+  readonly "role": Role;
+  readonly "scopeId": string | null;
+};
+
+export type Line = {
+  readonly "at": string;
+  readonly "id": string;
+  readonly "name": string;
+  readonly "person": string;
+  readonly "seq": number;
+  readonly "text": string;
+};
+
+export type LockDraft = {
+  readonly "reason": string;
+};
+
+export type LogDraft = {
+  readonly "day": string;
+  readonly "link"?: string;
+  readonly "minutes": number;
+  readonly "reflection": string;
+  readonly "title": string;
+};
+
+export type Manuscript = {
+  readonly "consent"?: FrozenConsent | null;
+  readonly "keywords": readonly (string)[];
+  readonly "schema"?: number;
+  readonly "sections": readonly (FrozenSection)[];
+  readonly "specialty": string;
+  readonly "title": string;
+};
+
+export type Me = {
+  readonly "grants": readonly (GrantView)[];
+  readonly "id": string;
+  readonly "profile": OwnProfile;
+  readonly "verified": boolean;
+};
+
+export type Nature = "employee" | "researcher" | "consultant" | "advisor" | "speaker" | "contractor" | "royalty" | "executive" | "ownership" | "stock";
+
+export type NewToken = {
+  readonly "expiresAt": string;
+  readonly "id": string;
+  readonly "token": string;
+};
+
+export type NoticeView = {
+  readonly "issuedAt": string;
+  readonly "kind": string;
+  readonly "reasonHtml": string;
+};
+
+export type NotificationView = {
+  readonly "count": number;
+  readonly "id": string;
+  readonly "kind": string;
+  readonly "link": string;
+  readonly "read": boolean;
+  readonly "toldAt": string;
+  readonly "values": Readonly<Record<string, unknown>>;
+};
+
+export type OrganisationView = {
+  readonly "country": string | null;
+  readonly "decidedAt": string | null;
+  readonly "eligibility": string;
+  readonly "eligibilityReason": string;
+  readonly "id": string;
+  readonly "name": string;
+};
+
+export type OwnProfile = {
+  readonly "affiliation": string | null;
+  readonly "careerStage": string | null;
+  readonly "email": string;
+  readonly "languages": readonly (string)[];
+  readonly "locale": string | null;
+  readonly "name": string;
+  readonly "orcid": string | null;
+  readonly "organisationId": string | null;
+  readonly "profession": string | null;
+  readonly "specialty": string | null;
+};
+
+export type OwnVerificationView = {
+  readonly "createdAt": string;
+  readonly "decidedAt": string | null;
+  readonly "id": string;
+  readonly "jurisdiction": string;
+  readonly "number": string;
+  readonly "profession": string;
+  readonly "reason": string | null;
+  readonly "register": string;
+  readonly "state": string;
+};
+
+export type Part = {
+  readonly "marked"?: boolean;
+  readonly "text": string;
+};
+
+export type PersonCard = {
+  readonly "careerStage"?: string | null;
+  readonly "id": string;
+  readonly "name": string;
+  readonly "profession"?: string | null;
+  readonly "specialty"?: string | null;
+  readonly "verified"?: boolean;
+};
+
+export type Placed = {
+  readonly "number": number;
+  readonly "postId": string;
+  readonly "repeated"?: boolean;
+  readonly "shown"?: string;
+  readonly "threadId": string;
+  readonly "version"?: number;
+};
+
+export type PostView = {
+  readonly "authorId": string;
+  readonly "body": string;
+  readonly "bodyHtml": string;
+  readonly "createdAt": string;
+  readonly "disclosure": string | null;
+  readonly "editedAt": string | null;
+  readonly "id": string;
+  readonly "number": number;
+  readonly "quotedId": string | null;
+  readonly "shown": string;
+  readonly "shownReason": string;
+  readonly "threadId": string;
+  readonly "version": number;
+};
+
+export type Profile = {
+  readonly "affiliation"?: string | null;
+  readonly "card": PersonCard;
+  readonly "joinedAt": string;
+  readonly "languages"?: readonly (string)[];
+  readonly "orcid"?: string | null;
+  readonly "organisation"?: string | null;
+  readonly "organisationId"?: string | null;
+};
+
+export type ProfileDraft = {
+  readonly "affiliation"?: string;
+  readonly "careerStage"?: string;
+  readonly "languages"?: readonly (string)[];
+  readonly "locale"?: string;
+  readonly "name": string;
+  readonly "orcid"?: string;
+  readonly "organisationId"?: string | null;
+  readonly "profession"?: string;
+  readonly "specialty"?: string;
+};
+
+export type Progress = {
+  readonly "claim": string;
+  readonly "cycle": number;
+  readonly "cycleTarget": number;
+  readonly "cycleYears": number;
+  readonly "name": string;
+  readonly "sourceUrl": string;
+  readonly "system": string;
+  readonly "total": number;
+  readonly "trademark": boolean;
+  readonly "version": string;
+  readonly "year": number;
+  readonly "yearTarget": number;
+};
+
+export type ProposalView = {
+  readonly "createdAt": string;
+  readonly "proposedBy": string;
+  readonly "reason": string;
+  readonly "ruleId": string;
+};
+
+export type Publication = {
+  readonly "authors": readonly (FrozenAuthor)[];
+  readonly "collection": string;
+  readonly "licence": string;
+  readonly "manuscript": Manuscript;
+  readonly "published_at": string;
+  readonly "review"?: FrozenReview | null;
+  readonly "schema"?: number;
+  readonly "source"?: Source | null;
+};
+
+export type PublishedCase = {
+  readonly "collectionId": string | null;
+  readonly "hidden": "" | "held" | "removed";
+  readonly "hiddenReason": string;
+  readonly "id": string;
+  readonly "notices": readonly (NoticeView)[];
+  readonly "publication": Publication;
+  readonly "status": string;
+  readonly "version": VersionRow;
+};
+
+export type QueuedVerification = {
+  readonly "createdAt": string;
+  readonly "decidedAt": string | null;
+  readonly "evidence": string;
+  readonly "id": string;
+  readonly "jurisdiction": string;
+  readonly "number": string;
+  readonly "person": PersonCard;
+  readonly "profession": string;
+  readonly "reason": string | null;
+  readonly "register": string;
+  readonly "sameNumber": number;
+  readonly "state": string;
+};
+
+export type Rating = {
+  readonly "score"?: number;
+  readonly "text"?: string;
+};
+
+export type ReplyDraft = {
+  readonly "body": string;
+  readonly "key"?: string | null;
+  readonly "quotedId"?: string | null;
+};
+
+export type ReportDraft = {
+  readonly "id": string;
+  readonly "kind": string;
+  readonly "reason": ReportReason;
+  readonly "text"?: string;
+};
+
+export type ReportReason = "commercial_bias" | "privacy" | "unsafe_advice" | "conduct" | "other";
+
+export type ReportView = {
+  readonly "createdAt": string;
+  readonly "id": string;
+  readonly "reason": string;
+  readonly "text": string;
+};
+
+export type Result = {
+  readonly "created": number;
+  readonly "foundIn": readonly (string)[];
+  readonly "href": string;
+  readonly "id": string;
+  readonly "kind": string;
+  readonly "snippet": readonly (Part)[];
+  readonly "specialty": string;
+  readonly "title": readonly (Part)[];
+};
+
+export type Results = {
+  readonly "kinds": Readonly<Record<string, number>>;
+  readonly "next"?: number | null;
+  readonly "query": string;
+  readonly "results": readonly (Result)[];
+  readonly "similar"?: boolean;
+  readonly "specialties": Readonly<Record<string, number>>;
+};
+
+export type RetractionDraft = {
+  readonly "reason": string;
+};
+
+export type ReviewDraft = {
+  readonly "answers"?: Readonly<Record<string, Rating>>;
+  readonly "commentsToAuthors"?: string;
+  readonly "noteToEditor"?: string;
+  readonly "recommendation"?: cases_states_Decision | null;
+};
+
+export type ReviewRow = {
+  readonly "alias": string;
+  readonly "collection": string;
+  readonly "dueOn": string;
+  readonly "id": string;
+  readonly "round": number;
+  readonly "status": string;
+  readonly "title": string;
+};
+
+export type ReviewSheet = {
+  readonly "alias": string;
+  readonly "answers": Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly "authors": readonly (SheetAuthor)[] | null;
+  readonly "blindMode": string;
+  readonly "collection": string;
+  readonly "commentsToAuthors": string;
+  readonly "dueOn": string;
+  readonly "id": string;
+  readonly "manuscript": Manuscript;
+  readonly "noteToEditor": string;
+  readonly "recommendation": string | null;
+  readonly "round": number;
+  readonly "savedAt": string | null;
+  readonly "status": string;
+  readonly "submittedAt": string | null;
+};
+
+export type ReviewerRequest = {
+  readonly "personId": string;
+};
+
+export type RevisionView = {
+  readonly "body": string;
+  readonly "editor": PersonCard | null;
+  readonly "savedAt": string;
+  readonly "version": number;
+};
+
+export type Role = "member" | "verified_clinician" | "reviewer" | "editor" | "moderator" | "credit_officer" | "registrar" | "administrator";
+
+export type RoomDraft = {
+  readonly "boardId"?: string | null;
+  readonly "caseId"?: string | null;
+  readonly "cliniciansOnly"?: boolean;
+  readonly "endsAt"?: string | null;
+  readonly "programme"?: string;
+  readonly "startsAt"?: string | null;
+  readonly "title": string;
+};
+
+export type RoomRow = {
+  readonly "boardId": string | null;
+  readonly "caseId": string | null;
+  readonly "cliniciansOnly": boolean;
+  readonly "createdAt": string;
+  readonly "endedAt": string | null;
+  readonly "endsAt": string | null;
+  readonly "hostId": string;
+  readonly "id": string;
+  readonly "startsAt": string | null;
+  readonly "title": string;
+};
+
+export type RoomView = {
+  readonly "boardId": string | null;
+  readonly "caseId": string | null;
+  readonly "cliniciansOnly": boolean;
+  readonly "createdAt": string;
+  readonly "endedAt": string | null;
+  readonly "endsAt": string | null;
+  readonly "hostId": string;
+  readonly "id": string;
+  readonly "programme": string;
+  readonly "settledAt": string | null;
+  readonly "startsAt": string | null;
+  readonly "title": string;
+};
+
+export type RulingDraft = {
+  readonly "decision": cases_states_Decision;
+  readonly "letter": string;
+};
+
+export type RulingView = {
+  readonly "decidedAt": string;
+  readonly "decision": string;
+  readonly "letterHtml": string;
+  readonly "round": number;
+};
+
+export type SecondDraft = {
+  readonly "agreed": boolean;
+  readonly "reason"?: string;
+  readonly "snapshotId": string;
+};
+
+export type SectionDraft = {
+  readonly "body": string;
+  readonly "version": number;
+};
+
+export type SectionView = {
+  readonly "body": string;
+  readonly "bodyHtml": string;
+  readonly "editedAt": string | null;
+  readonly "editedBy": PersonCard | null;
+  readonly "key": string;
+  readonly "version": number;
+};
+
+export type SessionView = {
+  readonly "address": string;
+  readonly "agent": string;
+  readonly "createdAt": string;
+  readonly "current": boolean;
+  readonly "id": string;
+  readonly "lastSeenAt": string;
+};
+
+export type SheetAuthor = {
+  readonly "affiliation": string;
+  readonly "name": string;
+};
+
+export type SlotState = {
+  readonly "item": number;
+  readonly "key": string;
+  readonly "leastWords": number;
+  readonly "required": boolean;
+  readonly "state": "empty" | "short" | "complete";
+  readonly "words": number;
+};
+
+export type Source = {
+  readonly "citation": string;
+  readonly "doi": string;
+  readonly "url": string;
+};
+
+export type Style = "apa" | "bibtex" | "ris";
+
+export type SubmissionDraft = {
+  readonly "note"?: string;
+};
+
+export type SystemChoice = {
+  readonly "systems": readonly (string)[];
+};
+
+export type Tab = "open" | "held" | "mine" | "second" | "waiting" | "closed";
+
+export type ThreadDraft = {
+  readonly "body": string;
+  readonly "key"?: string | null;
+  readonly "kind"?: ThreadKind;
+  readonly "title": string;
+};
+
+export type ThreadHead = {
+  readonly "aboutId": string | null;
+  readonly "aboutKind": string | null;
+  readonly "answerNumber": number | null;
+  readonly "answerPostId": string | null;
+  readonly "authorId": string;
+  readonly "boardId": string;
+  readonly "boardName": string;
+  readonly "boardSlug": string;
+  readonly "boardVisibility": Visibility;
+  readonly "createdAt": string;
+  readonly "followed"?: boolean;
+  readonly "id": string;
+  readonly "kind": ThreadKind;
+  readonly "lastNumber": number;
+  readonly "lastPostAt": string;
+  readonly "lastRead"?: number | null;
+  readonly "lockReason": string;
+  readonly "lockedAt": string | null;
+  readonly "pinnedNote": string;
+  readonly "pinnedNoteHtml": string;
+  readonly "postCount": number;
+  readonly "repliesBy": Who;
+  readonly "replyCount": number;
+  readonly "shown": string;
+  readonly "threadsBy": Who;
+  readonly "title": string;
+};
+
+export type ThreadKind = "question" | "case" | "discussion" | "article";
+
+export type ThreadRow = {
+  readonly "answered": boolean;
+  readonly "authorId": string;
+  readonly "boardId": string;
+  readonly "createdAt": string;
+  readonly "id": string;
+  readonly "kind": ThreadKind;
+  readonly "lastAuthorId": string;
+  readonly "lastPostAt": string;
+  readonly "lastPostId": string;
+  readonly "locked": boolean;
+  readonly "replyCount": number;
+  readonly "shown": string;
+  readonly "title": string;
+  readonly "unread": number | null;
+};
+
+export type TieDraft = {
+  readonly "company": string;
+  readonly "nature": Nature;
+  readonly "products"?: string;
+};
+
+export type TieView = {
+  readonly "company": string;
+  readonly "nature": string;
+  readonly "products"?: string;
+};
+
+export type TokenDraft = {
+  readonly "days"?: number;
+  readonly "name": string;
+  readonly "scopes": readonly ("read" | "write")[];
+};
+
+export type TokenView = {
+  readonly "createdAt": string;
+  readonly "expiresAt": string;
+  readonly "hint": string;
+  readonly "id": string;
+  readonly "lastUsedAt": string | null;
+  readonly "name": string;
+  readonly "scopes": readonly (string)[];
+};
+
+export type Transcript = {
+  readonly "entries": readonly (EntryView)[];
+  readonly "learnerId": string;
+  readonly "madeAt": string;
+  readonly "since": string | null;
+  readonly "totals": Readonly<Record<string, number>>;
+  readonly "until": string | null;
+};
+
+export type VerificationDraft = {
+  readonly "evidence": string;
+  readonly "jurisdiction": string;
+  readonly "number": string;
+  readonly "profession": string;
+  readonly "register": string;
+};
+
+export type VersionRow = {
+  readonly "contentHash": string;
+  readonly "id": string;
+  readonly "number": number;
+  readonly "publishedAt": string;
+};
+
+export type VersionView = {
+  readonly "body": string;
+  readonly "bodyHtml": string;
+  readonly "shown": string;
+  readonly "title": string | null;
+  readonly "version": number;
+  readonly "writtenAt": string;
+};
+
+export type Versioned = {
+  readonly "savedAt": string;
+  readonly "version": number;
+};
+
+export type Visibility = "public" | "clinicians" | "private";
+
+export type Who = "members" | "clinicians" | "moderators";
+
+export type WithdrawalDraft = {
+  readonly "reason"?: string;
+};
+
+export type WriteUp = {
+  readonly "authors": readonly (AuthorView)[];
+  readonly "collection": CollectionView | null;
+  readonly "consent": ConsentView | null;
+  readonly "gaps": readonly (Gap)[];
+  readonly "hidden": "" | "held" | "removed";
+  readonly "hiddenReason": string;
+  readonly "id": string;
+  readonly "myState": string;
+  readonly "reviews": readonly (AuthorsReview)[];
+  readonly "rulings": readonly (RulingView)[];
+  readonly "sections": Readonly<Record<string, SectionView>>;
+  readonly "slots": readonly (SlotState)[];
+  readonly "specialty": string;
+  readonly "status": string;
+  readonly "title": string;
+  readonly "writable": boolean;
+};
+
+export type WriteUpRow = {
+  readonly "authorship": string;
+  readonly "changedAt": string;
+  readonly "id": string;
+  readonly "status": string;
+  readonly "title": string;
+};
+
+export type Written = {
+  readonly "id": string;
+};
+
+export type cases_routes_problems_Problem = {
+  readonly "status": number;
+  readonly "title": string;
+  readonly "type": string;
+};
+
+export type cases_schemas_drafts_DisclosureDraft = {
+  readonly "none"?: boolean;
+  readonly "statement"?: string;
+};
+
+export type cases_schemas_views_DisclosureView = {
+  readonly "current": boolean;
+  readonly "none": boolean;
+  readonly "signedAt": string;
+  readonly "statement": string;
+};
+
+export type cases_schemas_views_Made = {
+  readonly "id": string;
+};
+
+export type cases_states_Decision = "accept" | "minor" | "major" | "reject";
+
+export type clubs_routes_Problem = {
+  readonly "status": number;
+  readonly "title": string;
+  readonly "type": string;
+};
+
+export type credit_routes_Problem = {
+  readonly "status": number;
+  readonly "title": string;
+  readonly "type": string;
+};
+
+export type forums_routes_documented_Problem = {
+  readonly "status": number;
+  readonly "title": string;
+  readonly "type": string;
+};
+
+export type forums_schemas_AnswerDraft = {
+  readonly "postId": string;
+};
+
+export type identity_routes_documented_Problem = {
+  readonly "status": number;
+  readonly "title": string;
+  readonly "type": string;
+};
+
+export type identity_schemas_Decision = {
+  readonly "granted": boolean;
+  readonly "reason": string;
+};
+
+export type inbox_routes_Problem = {
+  readonly "status": number;
+  readonly "title": string;
+  readonly "type": string;
+};
+
+export type moderation_routes_documented_Problem = {
+  readonly "status": number;
+  readonly "title": string;
+  readonly "type": string;
+};
+
+export type moderation_schemas_AnswerDraft = {
+  readonly "agreed": boolean;
+  readonly "reason"?: string;
+};
+
+export type moderation_schemas_DisclosureDraft = {
+  readonly "items"?: readonly (TieDraft)[];
+  readonly "none"?: boolean;
+};
+
+export type moderation_schemas_DisclosureView = {
+  readonly "definitionVersion": string;
+  readonly "id": string;
+  readonly "items": readonly (TieView)[];
+  readonly "none": boolean;
+  readonly "periodFrom": string;
+  readonly "periodTo": string;
+  readonly "signedAt": string;
+  readonly "valid": boolean;
+};
+
+export type realtime_routes_Made = {
+  readonly "id": string;
+};
+
+export type realtime_routes_Problem = {
+  readonly "status": number;
+  readonly "title": string;
+  readonly "type": string;
+};
+
+export type routes_api_Outcome = {
+  readonly "decisionId": string | null;
+};
+
+export type search_routes_Problem = {
+  readonly "status": number;
+  readonly "title": string;
+  readonly "type": string;
+};
+
+export type words_Outcome = "dismiss" | "request_edit" | "add_disclosure" | "remove" | "escalate";
