@@ -1,4 +1,4 @@
-"""The JSON API's shapes as TypeScript, from its OpenAPI document: `make generate` writes web/islands/api.ts."""
+"""The shapes of the JSON API as TypeScript: web/islands/api.ts is made from docs/openapi.json."""
 
 from collections.abc import Mapping
 from typing import Any
