@@ -5,7 +5,6 @@ from uuid import UUID
 
 from litestar import Router, get, post
 from litestar.di import NamedDependency
-from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from msgspec import Meta, Struct
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,14 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clubs import service
 from clubs.schemas import Added, ArticleRow, ArticleView
 from core.policy import Viewer
-
-
-class Problem(Struct):
-    """RFC 9457."""
-
-    type: str
-    title: str
-    status: int
+from identity.documented import problems
 
 
 class CitationDraft(Struct, rename="camel", forbid_unknown_fields=True):
@@ -30,25 +22,7 @@ class CitationDraft(Struct, rename="camel", forbid_unknown_fields=True):
     specialty: Annotated[str, Meta(max_length=60)] = ""
 
 
-def _problems(*statuses: int) -> dict[int, ResponseSpec]:
-    said = {
-        400: "The request is malformed.",
-        401: "Sign in first.",
-        403: "Not allowed, or the request came from another site.",
-        404: "Not there.",
-        413: "Too large.",
-        415: "Nothing that we can read.",
-        422: "The citation cannot be read.",
-    }
-    return {
-        status: ResponseSpec(
-            Problem, generate_examples=False, description=said[status], media_type="application/problem+json"
-        )
-        for status in (400, 401, *statuses)
-    }
-
-
-@get("/articles", responses=_problems())
+@get("/articles", responses=problems())
 async def articles(
     session: NamedDependency[AsyncSession],
     viewer: NamedDependency[Viewer],
@@ -59,7 +33,7 @@ async def articles(
     return await service.articles(session, viewer, after=after, limit=limit)
 
 
-@get("/articles/{article_id:uuid}", responses=_problems(404))
+@get("/articles/{article_id:uuid}", responses=problems(404))
 async def article(
     session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer], article_id: FromPath[UUID]
 ) -> ArticleView:
@@ -67,7 +41,7 @@ async def article(
     return await service.article(session, viewer, article_id=article_id)
 
 
-@post("/articles", responses=_problems(403, 413, 415, 422))
+@post("/articles", responses=problems(403, 413, 415, 422))
 async def add(
     session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer], data: JSONBody[CitationDraft]
 ) -> Added:

@@ -8,9 +8,7 @@ from uuid import UUID
 
 from litestar import Response, Router, get, post, put
 from litestar.di import NamedDependency
-from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
-from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.errors import SignInRequired
@@ -25,35 +23,7 @@ from credit.schemas import (
     SystemChoice,
     Transcript,
 )
-
-_SAID = {
-    400: "The request is malformed.",
-    401: "Sign in first.",
-    403: "The request came from another site, or the access token may only read.",
-    404: "There is no such evidence, or none that you may see.",
-    409: "It counts already, or cannot be claimed there.",
-    413: "Too large.",
-    422: "Some answers need another look.",
-}
-
-
-class Problem(Struct):
-    """RFC 9457. More members may follow, depending on the problem."""
-
-    type: str
-    title: str
-    status: int
-
-
-def problems(*statuses: int) -> dict[int, ResponseSpec]:
-    """400 and 401 are always possible."""
-    return {
-        status: ResponseSpec(
-            Problem, generate_examples=False, description=_SAID[status], media_type="application/problem+json"
-        )
-        for status in {400, 401, *statuses}
-    }
-
+from identity.documented import problems
 
 READING = problems(404)
 WRITING = problems(403, 404, 409, 413, 422)

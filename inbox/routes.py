@@ -5,39 +5,18 @@ from uuid import UUID
 
 from litestar import Router, get, post
 from litestar.di import NamedDependency
-from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, FromQuery, QueryParameter
-from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.policy import Viewer
+from identity.documented import problems
 from inbox import service
 from inbox.schemas import NotificationView
 
-
-class Problem(Struct):
-    """RFC 9457."""
-
-    type: str
-    title: str
-    status: int
+_MARKING = problems(403, 404)
 
 
-def _problems(**said: str) -> dict[int, ResponseSpec]:
-    made = {int(status.removeprefix("on_")): text for status, text in said.items()}
-    return {
-        status: ResponseSpec(
-            Problem, generate_examples=False, description=text, media_type="application/problem+json"
-        )
-        for status, text in made.items()
-    }
-
-
-_READING = _problems(on_400="The request is malformed.", on_401="Sign in first.")
-_MARKING = _READING | _problems(on_403="The request came from another site.", on_404="Not in your inbox.")
-
-
-@get("/notifications", responses=_READING)
+@get("/notifications", responses=problems())
 async def notifications(
     session: NamedDependency[AsyncSession],
     viewer: NamedDependency[Viewer],

@@ -5,44 +5,14 @@ from uuid import UUID
 
 from litestar import Router, get, post
 from litestar.di import NamedDependency
-from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
-from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.policy import Viewer
+from identity.documented import problems
 from realtime import service
 from realtime.protocol.messages import Line
 from realtime.schemas import RoomDraft, RoomRow, RoomView, View
-
-_SAID = {
-    400: "The request is malformed.",
-    401: "Sign in first.",
-    403: "Your account may not do this.",
-    404: "There is no such room, or none that you may see.",
-    409: "The room is not in a state that allows this.",
-    413: "Too large.",
-    422: "Something in it needs another look.",
-}
-
-
-class Problem(Struct):
-    """RFC 9457. More members may follow, depending on the problem."""
-
-    type: str
-    title: str
-    status: int
-
-
-def problems(*statuses: int) -> dict[int, ResponseSpec]:
-    """400 is always possible: path and query are parsed."""
-    return {
-        status: ResponseSpec(
-            Problem, generate_examples=False, description=_SAID[status], media_type="application/problem+json"
-        )
-        for status in {400, *statuses}
-    }
-
 
 READING = problems(401, 403, 404)
 WRITING = problems(401, 403, 404, 409, 413, 422)

@@ -5,12 +5,11 @@ from typing import Annotated, Literal
 from litestar import Router, get
 from litestar.datastructures import State
 from litestar.di import NamedDependency
-from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromQuery, QueryParameter
-from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.policy import Viewer
+from identity.documented import problems
 from search import service
 from search.choice import index_of
 from search.query import LONGEST
@@ -20,29 +19,11 @@ Kind = Literal["", "case", "thread", "post", "article", "board", "person"]
 MOST_START = CONSIDERED * 6
 
 
-class Problem(Struct):
-    """RFC 9457."""
-
-    type: str
-    title: str
-    status: int
-
-
-def _problem(said: str) -> ResponseSpec:
-    return ResponseSpec(
-        Problem, generate_examples=False, description=said, media_type="application/problem+json"
-    )
-
-
 @get(
     "/search",
     tags=["search"],
     opt={"reads": True},
-    responses={
-        400: _problem("The request is malformed."),
-        401: _problem("The access token is not valid."),
-        503: _problem("Search does not answer right now."),
-    },
+    responses=problems(503),
 )
 async def search(
     *,

@@ -12,9 +12,9 @@ from litestar.params import FromPath, FromQuery, PathParameter, QueryParameter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases import citing, service
-from cases.routes.problems import problems
 from cases.schemas import NO_NUL, CaseRow, CollectionView, PublishedCase, VersionRow
 from core.policy import Viewer
+from identity.documented import problems
 
 MEDIA_TYPES = {
     "bibtex": "application/x-bibtex",

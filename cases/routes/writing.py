@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases import schemas as s
 from cases import service
-from cases.routes.problems import problems
 from core.policy import Viewer
+from identity.documented import problems
 
 Key = Annotated[str, PathParameter(max_length=40, pattern="^[a-z_]+$")]
 

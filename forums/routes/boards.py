@@ -11,8 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.policy import Viewer
 from forums import pace, service
-from forums.routes.documented import CHANGING, READING, WRITING, problems
+from forums.routes.documented import CHANGING, READING, WRITING
 from forums.schemas import BoardDraft, BoardView, Filter, Placed, ThreadDraft, ThreadRow
+from identity.documented import problems
 
 
 @get("/boards", responses=problems())

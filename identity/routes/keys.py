@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.policy import Viewer
 from identity import service, sessions
+from identity.documented import problems
 from identity.routes.asking import in_person
-from identity.routes.documented import problems
 from identity.schemas import NewToken, TokenDraft, TokenView
 from identity.sessions import SessionView
 

@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.policy import Viewer
 from identity import service
+from identity.documented import problems
 from identity.routes.asking import member
-from identity.routes.documented import problems
 from identity.schemas import Decision, OwnVerificationView, QueuedVerification, VerificationDraft
 
 Db = NamedDependency[AsyncSession]

@@ -12,8 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.errors import SignInRequired
 from core.policy import Viewer
+from identity.documented import problems
 from moderation import pace, service
-from moderation.routes.documented import CHANGING, READING, WRITING, problems
+from moderation.routes.documented import CHANGING, READING, WRITING
 from moderation.schemas import (
     AnswerDraft,
     AppealDraft,

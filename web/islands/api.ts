@@ -576,6 +576,12 @@ export type PostView = {
   readonly "version": number;
 };
 
+export type Problem = {
+  readonly "status": number;
+  readonly "title": string;
+  readonly "type": string;
+};
+
 export type Profile = {
   readonly "affiliation"?: string | null;
   readonly "card": PersonCard;
@@ -1027,12 +1033,6 @@ export type Written = {
   readonly "id": string;
 };
 
-export type cases_routes_problems_Problem = {
-  readonly "status": number;
-  readonly "title": string;
-  readonly "type": string;
-};
-
 export type cases_schemas_drafts_DisclosureDraft = {
   readonly "none"?: boolean;
   readonly "statement"?: string;
@@ -1051,49 +1051,13 @@ export type cases_schemas_views_Made = {
 
 export type cases_states_Decision = "accept" | "minor" | "major" | "reject";
 
-export type clubs_routes_Problem = {
-  readonly "status": number;
-  readonly "title": string;
-  readonly "type": string;
-};
-
-export type credit_routes_Problem = {
-  readonly "status": number;
-  readonly "title": string;
-  readonly "type": string;
-};
-
-export type forums_routes_documented_Problem = {
-  readonly "status": number;
-  readonly "title": string;
-  readonly "type": string;
-};
-
 export type forums_schemas_AnswerDraft = {
   readonly "postId": string;
-};
-
-export type identity_routes_documented_Problem = {
-  readonly "status": number;
-  readonly "title": string;
-  readonly "type": string;
 };
 
 export type identity_schemas_Decision = {
   readonly "granted": boolean;
   readonly "reason": string;
-};
-
-export type inbox_routes_Problem = {
-  readonly "status": number;
-  readonly "title": string;
-  readonly "type": string;
-};
-
-export type moderation_routes_documented_Problem = {
-  readonly "status": number;
-  readonly "title": string;
-  readonly "type": string;
 };
 
 export type moderation_schemas_AnswerDraft = {
@@ -1121,20 +1085,8 @@ export type realtime_routes_Made = {
   readonly "id": string;
 };
 
-export type realtime_routes_Problem = {
-  readonly "status": number;
-  readonly "title": string;
-  readonly "type": string;
-};
-
 export type routes_api_Outcome = {
   readonly "decisionId": string | null;
-};
-
-export type search_routes_Problem = {
-  readonly "status": number;
-  readonly "title": string;
-  readonly "type": string;
 };
 
 export type words_Outcome = "dismiss" | "request_edit" | "add_disclosure" | "remove" | "escalate";

@@ -1,4 +1,4 @@
-"""The problems a route may answer with, for the OpenAPI document."""
+"""The problems a route may answer with, for the OpenAPI document of every package."""
 
 from litestar.openapi.datastructures import ResponseSpec
 from msgspec import Struct
@@ -10,13 +10,15 @@ _SAID = {
     404: "Not there, or not for you.",
     409: "Not in a state that allows this.",
     413: "Too large.",
-    415: "Not JSON.",
+    415: "Not of a kind that we can read.",
     422: "Something in it needs another look.",
+    429: "Too often.",
+    503: "Not just now; try again in a while.",
 }
 
 
 class Problem(Struct):
-    """RFC 9457. More members may follow, depending on the problem."""
+    """RFC 9457. `type` ends in the error's code; more members may follow, depending on the problem."""
 
     type: str
     title: str
@@ -24,10 +26,10 @@ class Problem(Struct):
 
 
 def problems(*statuses: int) -> dict[int, ResponseSpec]:
-    """400 and 401 are always possible: the request is parsed, and an access token may be bad."""
+    """For a route's `responses`. A request may always be malformed and an access token bad."""
     return {
         status: ResponseSpec(
             Problem, generate_examples=False, description=_SAID[status], media_type="application/problem+json"
         )
-        for status in {400, 401, *statuses}
+        for status in sorted({400, 401, *statuses})
     }
