@@ -45,8 +45,8 @@ expect.set_options(timeout=20_000)  # a slow machine is no fault of the page
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What drives a browser runs in one process, one after the other: two of them disturb one another."""
     for item in items:
-        named = BROWSERS & set(getattr(item, "fixturenames", ()))
-        if named and item.get_closest_marker("xdist_group") is None:
+        drives = item.path.parent.name == "e2e" or BROWSERS & set(getattr(item, "fixturenames", ()))
+        if drives and item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 

@@ -144,10 +144,8 @@ def test_it_stops_in_good_order_within_seconds(begin: Callable[..., Service], si
     service = begin("--no-demo")
     service.wait_for("Ctrl-C stops it.")
     family = descendants(service.process.pid)
-    begun = time.monotonic()
     service.process.send_signal(sign)
-    assert service.process.wait(30) == 0
-    assert time.monotonic() - begun < 20
+    assert service.process.wait(20) == 0
     assert not any(alive(pid) for pid in family)
     assert service.output.endswith("Consilium has stopped.\n")
     assert not (service.data / "postgres/postmaster.pid").exists()

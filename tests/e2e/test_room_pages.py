@@ -17,8 +17,10 @@ WIDE = {"width": 1280, "height": 900}
 async def check_every_step(page: Page, room_id: UUID) -> None:
     for path in ("/conferences", "/conferences/new", f"/rooms/{room_id}", f"/rooms/{room_id}/join"):
         await page.goto(path)
-        # What the sticky bar of a phone covers in passing is not what axe should measure.
-        await page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        # What the sticky bars cover in passing is not what axe should measure.
+        await page.evaluate(
+            "document.querySelectorAll('.top, .dock').forEach(e => e.style.position = 'static')"
+        )
         await assert_accessible(page)
         assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
     if await page.locator("[data-part=acknowledged]").count():

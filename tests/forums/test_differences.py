@@ -1,4 +1,4 @@
-from time import perf_counter
+from time import thread_time
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,8 +19,8 @@ def test_words_are_compared_as_words() -> None:
 
 def test_long_hostile_texts_are_compared_quickly() -> None:
     words = [f"w{n % 97}" for n in range(5000)]
-    began = perf_counter()
+    began = thread_time()
     changes(" ".join(words), " ".join(reversed(words)))
     changes("\n".join(words), "\n".join(reversed(words)))
     changes(" ".join(words[:700]), " ".join(reversed(words[:700])))
-    assert perf_counter() - began < 5
+    assert thread_time() - began < 5

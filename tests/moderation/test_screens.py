@@ -223,11 +223,17 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_texts_of_200_kb_take_time_in_proportion(name: str) -> None:
     text = HOSTILE[name]
-    began = time.perf_counter()
-    screen(text[: len(text) // 4])
-    quarter = time.perf_counter() - began
-    began = time.perf_counter()
-    found = screen(text)
-    whole = time.perf_counter() - began
-    assert len(found.findings) <= 100
+    quarter = _steps(text[: len(text) // 4])
+    whole = _steps(text)
+    assert len(screen(text).findings) <= 100
     assert whole < 12 * quarter + 1.0
+
+
+def _steps(text: str) -> float:
+    """Seconds of processor time of this thread, the least of two: other work on the machine does not count."""
+    spent = []
+    for _ in range(2):
+        began = time.thread_time()
+        screen(text)
+        spent.append(time.thread_time() - began)
+    return min(spent)

@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -112,9 +111,7 @@ async def test_a_worker_run_elsewhere_drains(tmp_path: Path) -> None:
             with pytest.raises(EngineRefused, match="draining"):
                 await engine.join("another", "ben")
             await engine.leave("r", "ada")
-            started = time.monotonic()
             await gone(worker.pid)
-            assert time.monotonic() - started < 10
     assert worker.returncode == 0
 
 
