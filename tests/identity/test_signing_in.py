@@ -52,10 +52,10 @@ async def test_an_unknown_address_costs_as_much_time_as_a_wrong_password(
     sessions: Sessions, zoe: Person
 ) -> None:
     async def seconds(email: str) -> float:
-        began = time.perf_counter()
+        began = time.process_time()
         with pytest.raises(WrongCredentials):
             await service.recognise(sessions, email=email, password="not this one", address="")
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     await seconds("warm@example.org")
     known = median([await seconds("zoe@example.org") for _ in range(5)])
@@ -128,20 +128,19 @@ async def test_an_outdated_hash_is_renewed_by_signing_in(
 
 async def test_passwords_are_worked_out_beside_the_loop(zoe: Person, sessions: Sessions) -> None:
     """While many sign in at once the loop goes on turning."""
-    longest, turning = 0.0, True
+    turns, turning = 0, True
 
     async def turn() -> None:
-        nonlocal longest
+        nonlocal turns
         while turning:
-            began = time.perf_counter()
             await asyncio.sleep(0.001)
-            longest = max(longest, time.perf_counter() - began)
+            turns += 1
 
     watch = asyncio.create_task(turn())
     await asyncio.gather(*(passwords.verify(None, "guess") for _ in range(6)))
     turning = False
     await watch
-    assert longest < 0.5
+    assert turns > 20
 
 
 async def test_signing_out_ends_the_session(as_: Enter, zoe: Person, session: AsyncSession) -> None:
