@@ -230,7 +230,7 @@ def test_hostile_texts_of_200_kb_take_time_in_proportion(name: str) -> None:
 
 
 def _steps(text: str) -> float:
-    """Seconds of processor time of this thread, the least of two: other work on the machine does not count."""
+    """Processor seconds of this thread, the least of two: other work on the machine does not count."""
     spent = []
     for _ in range(2):
         began = time.thread_time()
