@@ -124,9 +124,8 @@ class Link:
         with contextlib.suppress(ProcessLookupError):
             process.terminate()
         try:
-            async with asyncio.timeout(
-                patience
-            ):  # wait_for of Python 3.11 may swallow that we were cancelled
+            # wait_for of Python 3.11 may swallow that we were cancelled: then `stop` waits for ever
+            async with asyncio.timeout(patience):
                 await process.wait()
         except TimeoutError:
             with contextlib.suppress(ProcessLookupError):
