@@ -9,11 +9,16 @@ from cases.events import (
     CasePublished,
     CaseRetracted,
     CaseSubmitted,
+    ConsentWithdrawn,
     ReviewAccepted,
     ReviewRequested,
     ReviewSubmitted,
     SectionSaved,
+    TakeDownCompleted,
 )
+from cases.service import steps as cases_steps
+from cases.service import withdrawing
+from cases.takedown import Steps
 from core import mail
 from core.db import Sessions
 from core.events import Bus
@@ -30,6 +35,7 @@ from inbox import handlers as inbox
 from inbox import jobs as inbox_jobs
 from inbox import privacy as inbox_privacy
 from inbox import service as inbox_news
+from inbox import takedown as inbox_takedown
 from moderation import privacy as moderation_privacy
 from moderation import service as moderation
 from moderation.events import ContentFlagged, ContentHeld, ModerationDecided
@@ -62,6 +68,9 @@ def wire_events(bus: Bus) -> None:
     bus.within[ReviewSubmitted].append(inbox.review_submitted)
     bus.within[CaseDecided].append(inbox.case_decided)
     bus.within[CasePublished].append(inbox.case_published)
+    bus.within[ConsentWithdrawn].append(inbox.consent_withdrawn)
+    bus.after[ConsentWithdrawn].append(cases_steps.forget)
+    bus.within[TakeDownCompleted].append(inbox.take_down_completed)
     bus.within[AttendanceRecorded].append(credit_attendance)
     bus.within[VerificationDecided].append(inbox.verification_decided)
 
@@ -113,9 +122,20 @@ async def credit_attendance(session: AsyncSession, event: AttendanceRecorded) ->
     )
 
 
+def take_down_steps(settings: Settings) -> Steps:
+    """What a withdrawn consent takes a case out of, in the order of the report. Who keeps copies adds one."""
+    return cases_steps.STEPS | {
+        "search": search_jobs.taker(settings),
+        "news": inbox_takedown.news,
+        "mails": inbox_takedown.mails,
+    }
+
+
 def jobs(settings: Settings) -> dict[str, Handler]:
     """Outbox job kinds and who does them."""
     return {
+        withdrawing.BEGIN: withdrawing.beginner(take_down_steps(settings)),
+        withdrawing.STEP: withdrawing.worker(take_down_steps(settings)),
         mail.KIND: mail.sender(settings),
         letters.KIND: identity_letters.writer(settings),
         inbox_jobs.KIND: inbox_jobs.handle,

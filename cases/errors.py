@@ -1,6 +1,6 @@
 """What can go wrong around a case, as sentences that say what to do."""
 
-from core.errors import Conflict, Forbidden, Invalid, NotFound
+from core.errors import Conflict, Forbidden, Gone, Invalid, NotFound
 
 
 class CaseNotFound(NotFound):
@@ -61,6 +61,26 @@ class NotComplete(Conflict):
 
 class ConsentMissing(Conflict):
     """Nothing is published without a record of the patient's consent. Ask the authors to complete it."""
+
+
+class NotConfirmed(Conflict):
+    """An editor confirms first that nobody can be recognised in the text. Do so, then publish."""
+
+
+class NothingToConfirm(Conflict):
+    """There is no attestation that waits for a confirmation. Reload the page to see how things are."""
+
+
+class NotSure(Invalid):
+    """Say that you are sure: this cannot be undone."""
+
+
+class NothingToWithdraw(Conflict):
+    """There is no consent on record that could be withdrawn."""
+
+
+class CaseTakenDown(Gone):
+    """This case was taken down, because consent to its publication was withdrawn."""
 
 
 class CaseIsHeld(Conflict):

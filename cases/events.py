@@ -65,3 +65,14 @@ class CaseVisibilityChanged(Event, frozen=True):
     """Held, released, removed or restored."""
 
     case_id: UUID
+
+
+class ConsentWithdrawn(Event, frozen=True):
+    """`taken_down`: the case had been handed in, so it is sealed and taken down; a draft only loses it."""
+
+    case_id: UUID
+    taken_down: bool
+
+
+class TakeDownCompleted(Event, frozen=True):
+    case_id: UUID

@@ -24,7 +24,8 @@ REVIEWS_WHY = N_("Decisions on the cases rest on them.")
 async def export(session: AsyncSession, person_id: UUID) -> dict[str, object]:
     """Authorships, texts the person saved, disclosures, and the person's own reviews; nobody else's.
 
-    Who declined to be an author is told of that, not of how the title goes on.
+    Who declined to be an author is told of that, not of how the title goes on. A case that was
+    taken down has no text here.
     """
     mine = Author.person_id == person_id
     title = sql_case((Author.state != "declined", Case.title), else_="")
@@ -49,16 +50,7 @@ async def export(session: AsyncSession, person_id: UUID) -> dict[str, object]:
             .join(Author, Author.id == Disclosure.author_id)
             .where(mine),
         ),
-        "saved_texts": await _rows(
-            session,
-            select(
-                SectionRevision.case_id,
-                SectionRevision.key,
-                SectionRevision.version,
-                SectionRevision.body,
-                SectionRevision.created_at,
-            ).where(SectionRevision.editor_id == person_id),
-        ),
+        "saved_texts": await texts_saved_by(session, person_id),
         "reviews": await _rows(
             session,
             select(
@@ -71,9 +63,27 @@ async def export(session: AsyncSession, person_id: UUID) -> dict[str, object]:
                 Review.comments_to_authors,
                 Review.note_to_editor,
                 Review.submitted_at,
-            ).where(blind.is_reviewer(person_id)),
+            )
+            .join(Case, Case.id == Review.case_id)
+            .where(blind.is_reviewer(person_id), Case.status != Status.TAKEN_DOWN),
         ),
     }
+
+
+async def texts_saved_by(session: AsyncSession, person_id: UUID) -> list[dict[str, object]]:
+    """But for cases that were taken down: consent to pass their text on was withdrawn."""
+    return await _rows(
+        session,
+        select(
+            SectionRevision.case_id,
+            SectionRevision.key,
+            SectionRevision.version,
+            SectionRevision.body,
+            SectionRevision.created_at,
+        )
+        .join(Case, Case.id == SectionRevision.case_id)
+        .where(SectionRevision.editor_id == person_id, Case.status != Status.TAKEN_DOWN),
+    )
 
 
 async def erase(session: AsyncSession, person_id: UUID) -> list[Kept]:

@@ -18,6 +18,7 @@ class Status(StrEnum):
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
     RETRACTED = "retracted"
+    TAKEN_DOWN = "taken_down"  # consent was withdrawn: sealed, for everybody
 
 
 class Act(StrEnum):
@@ -31,6 +32,7 @@ class Act(StrEnum):
     WITHDRAW = "withdraw"
     PUBLISH = "publish"
     RETRACT = "retract"
+    TAKE_DOWN = "take_down"
 
 
 class Decision(StrEnum):
@@ -58,6 +60,7 @@ class Move(Struct, frozen=True):
 
 WRITABLE = frozenset({Status.DRAFT, Status.MINOR_REVISION, Status.MAJOR_REVISION})
 WITH_EDITOR = frozenset({Status.SUBMITTED, Status.IN_REVIEW, Status.REVISED})
+RECORDING = WRITABLE | WITH_EDITOR | {Status.ACCEPTED}  # while consent may be recorded
 PUBLIC = frozenset({Status.PUBLISHED, Status.RETRACTED})
 
 MOVES: Mapping[Act, Move] = {
@@ -71,6 +74,7 @@ MOVES: Mapping[Act, Move] = {
     Act.WITHDRAW: Move(WRITABLE | WITH_EDITOR | {Status.ACCEPTED}, Status.WITHDRAWN),
     Act.PUBLISH: Move(frozenset({Status.ACCEPTED}), Status.PUBLISHED),
     Act.RETRACT: Move(frozenset({Status.PUBLISHED}), Status.RETRACTED),
+    Act.TAKE_DOWN: Move(frozenset(Status) - {Status.DRAFT, Status.TAKEN_DOWN}, Status.TAKEN_DOWN),
 }
 
 ACT_OF = {

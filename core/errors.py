@@ -56,6 +56,12 @@ class Conflict(DomainError):
     status = 409
 
 
+class Gone(DomainError):
+    """This was here and has been taken away for good."""
+
+    status = 410
+
+
 class TooManyRequests(DomainError):
     """That was too often. Wait a moment and try again."""
 

@@ -9,6 +9,7 @@ _SAID = {
     403: "Not allowed, not by an access token, or the request came from another site.",
     404: "Not there, or not for you.",
     409: "Not in a state that allows this.",
+    410: "Taken away for good.",
     413: "Too large.",
     415: "Not of a kind that we can read.",
     422: "Something in it needs another look.",

@@ -11,8 +11,10 @@ from cases.events import (
     CaseDecided,
     CasePublished,
     CaseSubmitted,
+    ConsentWithdrawn,
     ReviewRequested,
     ReviewSubmitted,
+    TakeDownCompleted,
 )
 from core import outbox
 from forums.events import PostVisibilityChanged, PostWritten, ThreadOpened
@@ -87,6 +89,21 @@ async def case_decided(session: AsyncSession, event: CaseDecided) -> None:
 
 async def case_published(session: AsyncSession, event: CasePublished) -> None:
     await tell(session, person_ids=event.author_ids, kind="case.published", link=f"/cases/{event.case_id}")
+
+
+async def consent_withdrawn(session: AsyncSession, event: ConsentWithdrawn) -> None:
+    await _about_consent(session, event.case_id, "case.consent_withdrawn", editors=event.taken_down)
+
+
+async def take_down_completed(session: AsyncSession, event: TakeDownCompleted) -> None:
+    await _about_consent(session, event.case_id, "case.taken_down", editors=True)
+
+
+async def _about_consent(session: AsyncSession, case_id: UUID, kind: str, *, editors: bool) -> None:
+    """Authors, and the editors of a case that had been handed in."""
+    told = set(await cases.author_ids(session, case_id))
+    told |= set(await cases.editors_of(session, case_id=case_id)) if editors else set()
+    await tell(session, person_ids=told, kind=kind, link=f"/cases/{case_id}/consent")
 
 
 async def verification_decided(session: AsyncSession, event: VerificationDecided) -> None:

@@ -26,6 +26,13 @@ SAYINGS = {
         "The editor decided about your write-up", "The editor decided about your write-up"
     ),
     "case.published": ngettext("Your write-up is published", "Your write-up is published"),
+    "case.consent_withdrawn": ngettext(
+        "Consent for a write-up of yours was withdrawn", "Consent for write-ups of yours was withdrawn"
+    ),
+    "case.taken_down": ngettext(
+        "The take-down of a case is complete. Read the report.",
+        "The take-down of a case is complete. Read the report.",
+    ),
     "moderation.decided": ngettext(
         "A moderator decided about something you wrote. Read why, and how to appeal.",
         "A moderator decided about something you wrote. Read why, and how to appeal.",

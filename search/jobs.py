@@ -5,7 +5,7 @@ fewer, and at last none: a document that cannot be indexed takes no other down w
 Jobs have no key: a job that runs has already read the old text, and would swallow the next change.
 """
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,8 @@ from sqlalchemy import delete, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from cases import service as cases
+from cases.takedown import StillThere
 from core import clock
 from core.outbox import Handler, Job, enqueue, enqueue_all
 from core.settings import Settings
@@ -21,13 +23,15 @@ from forums import service as forums
 from search import locks
 from search.choice import index_of
 from search.models import Touched
-from search.port import SearchIndex, key_of, key_parts
+from search.port import Filters, SearchIndex, key_of, key_parts
+from search.query import parse
 from search.sources import documents
 
 KIND = "search.index"
 # Documents in a commit. A hundred posts of full length are read well within the time a job has.
 BATCHES = (100, 10)
 SPLIT = 1000
+LOOK = 50
 logger = structlog.get_logger(__name__)
 
 
@@ -49,6 +53,26 @@ def worker(settings: Settings) -> Handler:
         await feed(session, index, [own])
 
     return handle
+
+
+def taker(settings: Settings) -> Callable[[AsyncSession, UUID], Awaitable[int]]:
+    """The step of a take-down: the case leaves the index, and its title and words no longer find it."""
+
+    async def take(session: AsyncSession, case_id: UUID) -> int:
+        index, key = index_of(settings), key_of("case", case_id)
+        words = await cases.words_of_sealed(session, case_id)
+        before = await _finds(index, key, words)
+        await feed(session, index, [key])
+        if await _finds(index, key, words):
+            raise StillThere("search")
+        return int(before)
+
+    return take
+
+
+async def _finds(index: SearchIndex, key: str, words: list[str]) -> bool:
+    hits = [await index.search(parse(text), filters=Filters(), limit=LOOK) for text in words]
+    return any(hit.document.key == key for found in hits for hit in found)
 
 
 async def _fed_together(session: AsyncSession, index: SearchIndex, own: str, most: int) -> bool:

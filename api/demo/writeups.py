@@ -109,6 +109,7 @@ async def _consent(case: dict[str, Any], stage: Stage) -> None:
         scope=[ConsentScope.PEER_REVIEW, ConsentScope.PUBLIC, ConsentScope.TEACHING],
         patient_saw_text=True,
         obtained_in=f"{obtained:%Y-%m}",
+        language="en",
         attested=True,
     )
     case_id = stage.made[f"case:{case['key']}"]

@@ -1,16 +1,17 @@
 """Tables of the cases. Who is behind an alias is not offered here: see cases.blind."""
 
 import cases.models.aliases  # noqa: F401 - so that the schema has the table
+from cases.models.consent import ConsentEntry, TakeDown, TakeDownStep
 from cases.models.people import Author, Contribution, Disclosure
 from cases.models.publishing import Notice, Version
 from cases.models.review import Review, Ruling, Submission
-from cases.models.writing import Case, Collection, Consent, Section, SectionRevision
+from cases.models.writing import Case, Collection, Section, SectionRevision
 
 __all__ = [
     "Author",
     "Case",
     "Collection",
-    "Consent",
+    "ConsentEntry",
     "Contribution",
     "Disclosure",
     "Notice",
@@ -19,5 +20,7 @@ __all__ = [
     "Section",
     "SectionRevision",
     "Submission",
+    "TakeDown",
+    "TakeDownStep",
     "Version",
 ]

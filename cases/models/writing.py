@@ -76,19 +76,3 @@ class SectionRevision(Entity):
     version: Mapped[int]
     body: Mapped[str] = mapped_column(Text)
     editor_id: Mapped[UUID | None] = mapped_column(ForeignKey("identity_person.id"))
-
-
-class Consent(Entity):
-    """What the patient agreed to, and who holds the form. The form itself is never stored."""
-
-    __tablename__ = "cases_consent"
-
-    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases_case.id", ondelete="CASCADE"), unique=True)
-    type: Mapped[str] = mapped_column(String(40))
-    scope: Mapped[list[str]]
-    patient_saw_text: Mapped[bool]
-    held_by: Mapped[str] = mapped_column(String(40))
-    withdrawal_contact: Mapped[str] = mapped_column(String(200), default="")
-    obtained_in: Mapped[str] = mapped_column(String(7), default="")  # year and month, no day
-    attested_by: Mapped[UUID] = mapped_column(ForeignKey("identity_person.id"))
-    attested_at: Mapped[datetime]

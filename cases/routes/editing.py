@@ -28,14 +28,14 @@ async def desk(session: NamedDependency[AsyncSession], viewer: NamedDependency[V
     return await service.desk(session, viewer=viewer)
 
 
-@get("/{case_id:uuid}/dossier", responses=problems(401, 403, 404))
+@get("/{case_id:uuid}/dossier", responses=problems(401, 403, 404, 410))
 async def dossier(
     session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer], case_id: FromPath[UUID]
 ) -> s.Dossier:
     return await service.dossier(session, viewer=viewer, case_id=case_id)
 
 
-@get("/{case_id:uuid}/candidates", responses=problems(401, 403, 404))
+@get("/{case_id:uuid}/candidates", responses=problems(401, 403, 404, 410))
 async def candidates(
     session: NamedDependency[AsyncSession],
     viewer: NamedDependency[Viewer],
@@ -88,6 +88,14 @@ async def decide(
     await service.decide(session, viewer=viewer, case_id=case_id, draft=data)
 
 
+@post("/{case_id:uuid}/consent/confirmation", status_code=204, responses=problems(401, 403, 404, 409))
+async def confirm_not_identifiable(
+    session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer], case_id: FromPath[UUID]
+) -> None:
+    """The editor finds, as an author attested, that nobody can be recognised in the text."""
+    await service.confirm_not_identifiable(session, viewer=viewer, case_id=case_id)
+
+
 @post("/{case_id:uuid}/publication", responses=problems(401, 403, 404, 409, 422))
 async def publish(
     session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer], case_id: FromPath[UUID]
@@ -116,6 +124,7 @@ handlers = [
     cancel_review,
     mark_acceptable,
     decide,
+    confirm_not_identifiable,
     publish,
     retract,
 ]

@@ -50,7 +50,7 @@ async def collections(session: NamedDependency[AsyncSession]) -> list[Collection
     return await service.collections(session)
 
 
-@get("/{case_id:uuid}", responses=problems(404))
+@get("/{case_id:uuid}", responses=problems(404, 410))
 async def case(
     session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer], case_id: FromPath[UUID]
 ) -> PublishedCase:
@@ -58,14 +58,14 @@ async def case(
     return await service.published_case(session, viewer=viewer, case_id=case_id)
 
 
-@get("/{case_id:uuid}/versions", responses=problems(404))
+@get("/{case_id:uuid}/versions", responses=problems(404, 410))
 async def versions(
     session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer], case_id: FromPath[UUID]
 ) -> list[VersionRow]:
     return await service.versions(session, viewer=viewer, case_id=case_id)
 
 
-@get("/{case_id:uuid}/versions/{number:int}", responses=problems(404))
+@get("/{case_id:uuid}/versions/{number:int}", responses=problems(404, 410))
 async def version(
     session: NamedDependency[AsyncSession],
     viewer: NamedDependency[Viewer],
@@ -77,7 +77,7 @@ async def version(
 
 @get(
     "/{case_id:uuid}/citation",
-    responses=problems(404),
+    responses=problems(404, 410),
     media_type="text/plain",
     operation_class=InEveryStyle,
 )

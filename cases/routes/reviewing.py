@@ -20,7 +20,7 @@ async def my_reviews(
     return await service.my_reviews(session, viewer=viewer)
 
 
-@get("/reviews/{review_id:uuid}", responses=problems(401, 404, 409))
+@get("/reviews/{review_id:uuid}", responses=problems(401, 404, 409, 410))
 async def review_sheet(
     session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer], review_id: FromPath[UUID]
 ) -> s.ReviewSheet:
@@ -28,7 +28,7 @@ async def review_sheet(
     return await service.review_sheet(session, viewer=viewer, review_id=review_id)
 
 
-@post("/reviews/{review_id:uuid}/answer", status_code=204, responses=problems(401, 404, 409))
+@post("/reviews/{review_id:uuid}/answer", status_code=204, responses=problems(401, 404, 409, 410))
 async def answer_request(
     session: NamedDependency[AsyncSession],
     viewer: NamedDependency[Viewer],
@@ -38,7 +38,7 @@ async def answer_request(
     await service.answer_request(session, viewer=viewer, review_id=review_id, accept=data.accept)
 
 
-@put("/reviews/{review_id:uuid}", responses=problems(401, 404, 409))
+@put("/reviews/{review_id:uuid}", responses=problems(401, 404, 409, 410))
 async def save_review(
     session: NamedDependency[AsyncSession],
     viewer: NamedDependency[Viewer],
@@ -48,7 +48,7 @@ async def save_review(
     return await service.save_review(session, viewer=viewer, review_id=review_id, draft=data)
 
 
-@post("/reviews/{review_id:uuid}/submission", status_code=204, responses=problems(401, 404, 409, 422))
+@post("/reviews/{review_id:uuid}/submission", status_code=204, responses=problems(401, 404, 409, 410, 422))
 async def submit_review(
     session: NamedDependency[AsyncSession],
     viewer: NamedDependency[Viewer],

@@ -30,7 +30,7 @@ async def start(
     return await service.start(session, viewer=viewer, draft=data)
 
 
-@get("/{case_id:uuid}/write-up", responses=problems(401, 404))
+@get("/{case_id:uuid}/write-up", responses=problems(401, 404, 410))
 async def write_up(
     session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer], case_id: FromPath[UUID]
 ) -> s.WriteUp:
@@ -62,7 +62,7 @@ async def save_section(
     )
 
 
-@get("/{case_id:uuid}/sections/{key:str}/history", responses=problems(401, 404))
+@get("/{case_id:uuid}/sections/{key:str}/history", responses=problems(401, 404, 410))
 async def history(
     session: NamedDependency[AsyncSession],
     viewer: NamedDependency[Viewer],
@@ -80,7 +80,27 @@ async def consent(
     case_id: FromPath[UUID],
     data: JSONBody[s.ConsentDraft],
 ) -> None:
+    """A new record in the ledger, which counts from now on. 422 `BadConsent` names the fields."""
     await service.record_consent(session, viewer=viewer, case_id=case_id, draft=data)
+
+
+@get("/{case_id:uuid}/consent", responses=problems(401, 404))
+async def consent_ledger(
+    session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer], case_id: FromPath[UUID]
+) -> s.ConsentLedger:
+    """Every line of the ledger and, after a withdrawal, the report of the take-down. Authors and editors."""
+    return await service.consent_ledger(session, viewer=viewer, case_id=case_id)
+
+
+@post("/{case_id:uuid}/consent/withdrawal", status_code=204, responses=problems(401, 403, 404, 409, 422))
+async def withdraw_consent(
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+    data: JSONBody[s.ConsentWithdrawal],
+) -> None:
+    """For authors and editors. A case that was handed in is sealed and taken down for good."""
+    await service.withdraw_consent(session, viewer=viewer, case_id=case_id, draft=data)
 
 
 @post("/{case_id:uuid}/authors", status_code=204, responses=problems(401, 403, 404, 409))
@@ -173,6 +193,8 @@ handlers = [
     save_section,
     history,
     consent,
+    consent_ledger,
+    withdraw_consent,
     invite_author,
     answer_invitation,
     claim_roles,

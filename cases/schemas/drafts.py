@@ -13,6 +13,7 @@ Line = Annotated[str, Meta(max_length=300, pattern=NO_NUL)]
 Short = Annotated[str, Meta(max_length=4_000, pattern=NO_NUL)]
 Long = Annotated[str, Meta(max_length=50_000, pattern=NO_NUL)]
 Specialty = Annotated[str, Meta(max_length=60, pattern=NO_NUL)]
+Month = Annotated[str, Meta(pattern=r"^(\d{4}-(0[1-9]|1[0-2]))?$")]
 
 
 class BlindMode(StrEnum):
@@ -26,6 +27,26 @@ class ConsentType(StrEnum):
     GUARDIAN = "guardian"
     NEXT_OF_KIN = "next_of_kin"
     NOT_IDENTIFIABLE = "not_identifiable_attested"
+
+
+class Capacity(StrEnum):
+    """Whether the patient could decide; who decides otherwise is a Proxy."""
+
+    CAPABLE = "capable"
+    MINOR = "minor"
+    LACKING = "lacking"
+    DECEASED = "deceased"
+
+
+class Proxy(StrEnum):
+    """Who agreed in the patient's place."""
+
+    PARENT = "parent"
+    GUARDIAN = "guardian"
+    PARTNER = "partner"
+    CHILD = "child"
+    RELATIVE = "relative"
+    ATTORNEY = "attorney"  # holds a power of attorney
 
 
 class ConsentScope(StrEnum):
@@ -79,15 +100,30 @@ class SectionDraft(Draft):
 
 
 class ConsentDraft(Draft):
-    """The record, never the form. `obtained_in` is year and month; `attested`: "this is so"."""
+    """The record, never the form. `obtained_in` is year and month; `attested`: "this is so".
+
+    `language` is the one the patient was told and asked in (BCP 47); `images_until` the last month (year and
+    month) in which images may be shown, empty when there is no end.
+    """
 
     type: ConsentType
     scope: Annotated[list[ConsentScope], Meta(max_length=5)] = []
     patient_saw_text: bool = False
     held_by: Literal["author_institution", "author", "nobody"] = "author_institution"
     withdrawal_contact: Annotated[str, Meta(max_length=200, pattern=NO_NUL)] = ""
-    obtained_in: Annotated[str, Meta(pattern=r"^(\d{4}-(0[1-9]|1[0-2]))?$")] = ""
+    obtained_in: Month = ""
+    language: Annotated[str, Meta(pattern=r"^([A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3})?$")] = ""
+    capacity: Capacity = Capacity.CAPABLE
+    proxy: Proxy | None = None
+    images_until: Month = ""
     attested: bool = False
+
+
+class ConsentWithdrawal(Draft):
+    """`reason` says nothing about the patient. `sure`: "I know that it cannot be undone"."""
+
+    reason: Annotated[str, Meta(max_length=1_000, pattern=NO_NUL)] = ""
+    sure: bool = False
 
 
 class AuthorInvitation(Draft):

@@ -20,6 +20,26 @@ class FrozenConsent(Struct, frozen=True, kw_only=True):
     patient_saw_text: bool
     held_by: str
     obtained_in: str
+    confirmed: bool = False  # that nobody can be recognised, by an editor
+
+
+class ConsentRecord(Struct, frozen=True, kw_only=True):
+    """A line of the consent ledger: cases.schemas.ConsentDraft as it was attested.
+
+    `shown`: the text the patient saw, as the version of each section at that moment.
+    """
+
+    type: str
+    scope: list[str] = []
+    patient_saw_text: bool = False
+    held_by: str
+    obtained_in: str = ""
+    withdrawal_contact: str = ""
+    language: str = ""
+    capacity: str = ""
+    proxy: str = ""
+    images_until: str = ""
+    shown: dict[str, int] = {}
 
 
 class Manuscript(Struct, frozen=True, kw_only=True):

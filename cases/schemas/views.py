@@ -4,7 +4,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from cases.schemas.frozen import FrozenConsent, Manuscript, Publication
+from cases.schemas.frozen import ConsentRecord, FrozenConsent, Manuscript, Publication
 from identity.schemas import PersonCard
 
 
@@ -126,9 +126,64 @@ class AuthorView(View, frozen=True, kw_only=True):
 
 
 class ConsentView(FrozenConsent, frozen=True, kw_only=True, rename="camel"):
+    """The record that counts. `changed`: sections that are not as the patient saw them any more.
+
+    `state`: valid, unconfirmed (waits for an editor) or insufficient (does not cover publication).
+    """
+
     withdrawal_contact: str
+    language: str
+    capacity: str
+    proxy: str
+    images_until: str
     attested_by: UUID
     attested_at: datetime
+    changed: list[str]
+    state: Literal["valid", "unconfirmed", "insufficient"]
+
+
+class LedgerRow(View, frozen=True, kw_only=True):
+    """A line of the ledger: `record` where it records. `by` is None for an editor, who is not named."""
+
+    id: UUID
+    kind: Literal["recorded", "confirmed", "withdrawn"]
+    record: ConsentRecord | None
+    reason: str
+    by: PersonCard | None
+    written_at: datetime
+
+
+class StepView(View, frozen=True, kw_only=True):
+    """`taken`: copies taken away. A failed step is tried again by itself; `error` says what it met."""
+
+    name: str
+    state: Literal["waiting", "failed", "done"]
+    attempts: int
+    taken: int
+    error: str
+    tried_at: datetime | None
+
+
+class TakeDownView(View, frozen=True, kw_only=True):
+    """The report of a take-down. No steps yet: its work has not begun."""
+
+    begun_at: datetime
+    completed_at: datetime | None
+    steps: list[StepView]
+
+
+class ConsentLedger(View, frozen=True, kw_only=True):
+    """All about a case's consent, for its authors and the editors who handle it; the latest line first."""
+
+    case_id: UUID
+    title: str
+    status: str
+    consent: ConsentView | None
+    rows: list[LedgerRow]
+    take_down: TakeDownView | None
+    may_withdraw: bool
+    may_confirm: bool
+    writes: bool
 
 
 class RulingView(View, frozen=True, kw_only=True):
@@ -210,6 +265,7 @@ class Dossier(View, frozen=True, kw_only=True):
     rulings: list[RulingView]
     acts: list[str]
     reviews_counting: int
+    consent: ConsentView | None
     hidden: Literal["", "held", "removed"]
 
 

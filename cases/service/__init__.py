@@ -9,7 +9,7 @@ from cases.service.authorship import (
     order_authors,
     remove_author,
 )
-from cases.service.consenting import record_consent
+from cases.service.consenting import confirm_not_identifiable, images_covered, record_consent
 from cases.service.deskwork import candidates, desk, dossier, editors_of
 from cases.service.drafting import change_settings, save_section, start
 from cases.service.editing import ask_again, cancel_review, decide, mark_acceptable, request_review
@@ -32,12 +32,14 @@ from cases.service.reading import (
 )
 from cases.service.reviewing import answer_request, my_reviews, review_sheet, save_review, submit_review
 from cases.service.submission import author_ids, submit, withdraw
+from cases.service.withdrawing import addresses_of, consent_ledger, withdraw_consent, words_of_sealed
 from cases.service.writing import gaps, my_write_ups, section_history, write_up
 
 __all__ = [
     "CaseDocument",
     "CaseTexts",
     "Imported",
+    "addresses_of",
     "answer_invitation",
     "answer_request",
     "ask_again",
@@ -48,6 +50,8 @@ __all__ = [
     "claim_roles",
     "collection_by_slug",
     "collections",
+    "confirm_not_identifiable",
+    "consent_ledger",
     "create_collection",
     "decide",
     "desk",
@@ -58,6 +62,7 @@ __all__ = [
     "editors_of",
     "gaps",
     "hold",
+    "images_covered",
     "import_published",
     "invite_author",
     "listed_ids",
@@ -89,5 +94,7 @@ __all__ = [
     "versions",
     "visible_ids",
     "withdraw",
+    "withdraw_consent",
+    "words_of_sealed",
     "write_up",
 ]

@@ -9,13 +9,14 @@ from cases import policy
 from cases.errors import (
     CaseIsHeld,
     CaseNotFound,
+    CaseTakenDown,
     EditorIsInvolved,
     InvitationOpen,
     NotWritable,
     ReviewNotFound,
 )
 from cases.models import Author, Case, Collection, Review
-from cases.states import WRITABLE
+from cases.states import WRITABLE, Status
 from core.errors import SignInRequired
 from core.policy import Viewer
 
@@ -83,7 +84,7 @@ async def review_as_editor(
 
 
 async def as_reviewer(session: AsyncSession, viewer: Viewer, review_id: UUID) -> Review:
-    """The viewer's own review, locked. Raises SignInRequired, ReviewNotFound, CaseIsHeld."""
+    """The viewer's own review, locked. Raises SignInRequired, ReviewNotFound, CaseIsHeld, CaseTakenDown."""
     if not viewer.signed_in:
         raise SignInRequired
     hidden = exists(
@@ -91,14 +92,17 @@ async def as_reviewer(session: AsyncSession, viewer: Viewer, review_id: UUID) ->
             Case.id == Review.case_id, Case.held_at.is_not(None) | Case.removed_at.is_not(None)
         )
     )
+    sealed = exists(select(Case.id).where(Case.id == Review.case_id, Case.status == Status.TAKEN_DOWN))
     mine = (
-        select(Review, hidden.label("hidden"))
+        select(Review, hidden.label("hidden"), sealed.label("sealed"))
         .where(Review.id == review_id, policy.assigned_to(viewer))
         .with_for_update(of=Review)
     )
     row = (await session.execute(mine, execution_options=FRESH)).one_or_none()
     if row is None:
         raise ReviewNotFound
+    if row.sealed:
+        raise CaseTakenDown
     if row.hidden:
         raise CaseIsHeld
     review: Review = row.Review

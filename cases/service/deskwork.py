@@ -8,11 +8,11 @@ from sqlalchemy import Row, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases import policy
-from cases.errors import CaseNotFound, EditorIsInvolved
+from cases.errors import CaseNotFound, CaseTakenDown, EditorIsInvolved
 from cases.freshness import fresh
 from cases.models import Author, Case, Collection, Review, Ruling, Submission
 from cases.schemas import Candidate, DeskRow, Dossier, EditorsReview, Manuscript
-from cases.service import access, founding, people, writing
+from cases.service import access, consenting, founding, people, writing
 from cases.states import WITH_EDITOR, ReviewStatus, Status, possible
 from core.errors import Forbidden, SignInRequired
 from core.policy import Role, Viewer
@@ -64,7 +64,10 @@ async def desk(session: AsyncSession, *, viewer: Viewer, limit: int = 100) -> li
 
 
 async def dossier(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> Dossier:
-    """A submitted case as its editors see it. Raises SignInRequired, CaseNotFound, EditorIsInvolved."""
+    """A submitted case as its editors see it.
+
+    Raises SignInRequired, CaseNotFound, EditorIsInvolved, CaseTakenDown.
+    """
     case, collection, submission = await _handled(session, viewer, case_id)
     reviews = await reviews_of(session, case_id)
     return Dossier(
@@ -81,6 +84,9 @@ async def dossier(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> Do
         rulings=await writing.rulings_of(session, case_id),
         acts=sorted(act.value for act in possible(case.status)),
         reviews_counting=counting(reviews),
+        consent=consenting.view(
+            await consenting.entries_of(session, case_id), await consenting.versions_of(session, case_id)
+        ),
         hidden=access.hidden_state(case),  # type: ignore[arg-type]
     )
 
@@ -182,4 +188,6 @@ async def _handled(
         raise CaseNotFound
     if row.involved:
         raise EditorIsInvolved
+    if row.Case.status == Status.TAKEN_DOWN:
+        raise CaseTakenDown
     return row.Case, row.Collection, row.Submission

@@ -5,11 +5,13 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases.models import Case, Version
+from cases.states import Status
 from core.policy import Viewer
 from forums import service as forums
 
 THREAD_TITLE = 200
 KEPT_BACK = "The case that it is about is kept back."
+SEALED = "The case that it is about was taken down."
 
 
 async def open_discussion(
@@ -29,9 +31,13 @@ async def open_discussion(
 
 async def follow_visibility(session: AsyncSession, case: Case) -> None:
     """The thread opens with the case's title and summary: it is kept back for as long as the case is."""
+    about = ("case", case.id)
+    if case.status == Status.TAKEN_DOWN:
+        await forums.hold_about(session, about=about, reason=SEALED)
+        return
     hidden = case.held_at is not None or case.removed_at is not None
     act = forums.hold_about if hidden else forums.release_about
-    await act(session, about=("case", case.id), reason=KEPT_BACK)
+    await act(session, about=about, reason=KEPT_BACK)
 
 
 def _in_brackets(title: str) -> str:

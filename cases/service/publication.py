@@ -5,15 +5,16 @@ from uuid import UUID
 
 import msgspec
 from msgspec import convert, to_builtins
+from msgspec.structs import replace
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cases.errors import CaseIsHeld, ConsentMissing
+from cases.errors import CaseIsHeld, ConsentMissing, NotConfirmed
 from cases.events import CasePublished, CaseRetracted
 from cases.freshness import html
 from cases.models import Case, Collection, Notice, Submission, Version
-from cases.schemas import ConsentScope, ConsentType, FrozenConsent, FrozenReview, Manuscript, Publication
-from cases.service import access, deskwork, people
+from cases.schemas import FrozenConsent, FrozenReview, Manuscript, Publication
+from cases.service import access, consenting, deskwork, people
 from cases.service.discussion import open_discussion
 from cases.service.submission import author_ids
 from cases.service.transitions import check, move
@@ -32,15 +33,14 @@ SUMMARY = 300
 async def publish(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> UUID:
     """Freeze the accepted round, with authors, roles and disclosures, as a version. Returns its id.
 
-    Raises CaseNotFound, EditorIsInvolved, NotPossibleNow, CaseIsHeld, ConsentMissing.
+    Raises CaseNotFound, EditorIsInvolved, NotPossibleNow, CaseIsHeld, ConsentMissing, NotConfirmed.
     """
     case, collection = await access.as_editor(session, viewer, case_id)
     check(case, Act.PUBLISH)
     if access.hidden_state(case):
         raise CaseIsHeld
-    publication = await _publication(session, case, collection)
-    if not covers_publication(publication.manuscript.consent):
-        raise ConsentMissing
+    consent = await _valid_consent(session, case.id)
+    publication = await _publication(session, case, collection, consent)
     version = await add_version(session, case, publication)
     await move(session, case, Act.PUBLISH, actor_id=viewer.person_id, detail={"version": version.number})
     await _tell(session, viewer, case, collection, version)
@@ -97,26 +97,31 @@ def content_hash(publication: Publication) -> str:
     return hashlib.sha256(msgspec.json.encode(publication, order="sorted")).hexdigest()
 
 
-def covers_publication(consent: FrozenConsent | None) -> bool:
-    """The patient agreed to the public, or it is attested that nobody can be recognised."""
-    if consent is None:
-        return False
-    return consent.type == ConsentType.NOT_IDENTIFIABLE or ConsentScope.PUBLIC in consent.scope
-
-
 def summary_of(manuscript: Manuscript) -> str:
     abstract = next((s.body for s in manuscript.sections if s.key == "abstract"), "")
     words = " ".join(plain(abstract).split())
     return words if len(words) <= SUMMARY else words[:SUMMARY].rsplit(" ", 1)[0] + " …"
 
 
-async def _publication(session: AsyncSession, case: Case, collection: Collection) -> Publication:
+async def _valid_consent(session: AsyncSession, case_id: UUID) -> FrozenConsent:
+    """What the ledger says now, under the case's lock: a consent, or an attestation that was confirmed."""
+    found = await consenting.standing_of(session, case_id)
+    if found is None or found.state == "insufficient":
+        raise ConsentMissing
+    if found.state == "unconfirmed":
+        raise NotConfirmed
+    return consenting.frozen(found)
+
+
+async def _publication(
+    session: AsyncSession, case: Case, collection: Collection, consent: FrozenConsent
+) -> Publication:
     submitted = select(Submission.content).where(
         Submission.case_id == case.id, Submission.round == case.round
     )
     content = (await session.execute(submitted)).scalar_one()
     return Publication(
-        manuscript=convert(content, Manuscript),
+        manuscript=replace(convert(content, Manuscript), consent=consent),
         authors=await people.frozen_authors(session, case.id),
         collection=collection.name,
         licence=LICENCE,

@@ -14,10 +14,11 @@ from sqlalchemy import Row, RowMapping, Select, Text, bindparam, cast, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases import policy
-from cases.errors import CaseNotFound, VersionNotFound
+from cases.errors import CaseNotFound, CaseTakenDown, VersionNotFound
 from cases.freshness import fresh, html
-from cases.models import Author, Case, Disclosure, Notice, Section, Version
+from cases.models import Author, Case, Disclosure, Notice, Section, TakeDown, Version
 from cases.schemas import CaseRow, NoticeView, Publication, PublishedCase, VersionRow
+from cases.states import Status
 from core.asking import Record, ask
 from core.markdown import plain
 from core.policy import Grant, Viewer
@@ -94,12 +95,14 @@ async def specialties(session: AsyncSession, *, viewer: Viewer) -> list[str]:
 async def published_case(
     session: AsyncSession, *, viewer: Viewer, case_id: UUID, number: int | None = None
 ) -> PublishedCase:
-    """The current version or that `number`, in two queries. Raises CaseNotFound, VersionNotFound."""
+    """The current version or that `number`, in two queries. Raises CaseNotFound, CaseTakenDown,
+    VersionNotFound.
+    """
     row = await _version(session, viewer, case_id, number)
     if row is None and number is not None and await _version(session, viewer, case_id, None):
         raise VersionNotFound
     if row is None:
-        raise CaseNotFound
+        raise await _why_not(session, case_id)
     return PublishedCase(
         id=row["id"],
         status=row["status"],
@@ -113,7 +116,7 @@ async def published_case(
 
 
 async def versions(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> list[VersionRow]:
-    """All versions, the latest first. Raises CaseNotFound."""
+    """All versions, the latest first. Raises CaseNotFound, CaseTakenDown."""
     rows = (
         (
             await session.execute(
@@ -129,7 +132,7 @@ async def versions(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> l
         .all()
     )
     if not rows:
-        raise CaseNotFound
+        raise await _why_not(session, case_id)
     return [_version_row(row) for row in rows]
 
 
@@ -200,6 +203,17 @@ async def texts_for_screening(session: AsyncSession, case_id: UUID) -> CaseTexts
     )
 
 
+async def _why_not(session: AsyncSession, case_id: UUID) -> CaseNotFound | CaseTakenDown:
+    """A case that had been published says that it is gone, and since when; all others are not there."""
+    gone = (
+        select(TakeDown.created_at)
+        .join(Case, Case.id == TakeDown.case_id)
+        .where(Case.id == case_id, Case.status == Status.TAKEN_DOWN, Case.current_version_id.is_not(None))
+    )
+    since = await session.scalar(gone)
+    return CaseTakenDown(since=since.isoformat()) if since else CaseNotFound()
+
+
 async def _version(session: AsyncSession, viewer: Viewer, case_id: UUID, number: int | None) -> Record | None:
     statement = _of_case(viewer.person_id, viewer.grants, current=number is None)
     rows = await ask(session, statement, case=case_id, number=number)
@@ -258,15 +272,21 @@ _NOTICES = (
 )
 
 
-async def door(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> Literal["write", "editorial", ""]:
+async def door(
+    session: AsyncSession, *, viewer: Viewer, case_id: UUID
+) -> Literal["write", "editorial", "consent", ""]:
     """Where a case that is not published opens for this viewer, if anywhere."""
     row = (
         await session.execute(
             select(
-                policy.authored_by(viewer).label("author"), policy.handled_by(viewer).label("editor")
+                policy.authored_by(viewer).label("author"),
+                policy.handled_by(viewer).label("editor"),
+                Case.status,
             ).where(Case.id == case_id)
         )
     ).one_or_none()
     if row is None or not viewer.signed_in:
         return ""
+    if row.status == Status.TAKEN_DOWN:
+        return "consent" if row.author or row.editor else ""
     return "write" if row.author else "editorial" if row.editor else ""

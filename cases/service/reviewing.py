@@ -24,7 +24,7 @@ from cases.schemas import (
 )
 from cases.service import access, people
 from cases.service.transitions import note
-from cases.states import ReviewStatus
+from cases.states import ReviewStatus, Status
 from core import clock
 from core.errors import SignInRequired
 from core.events import publish
@@ -48,7 +48,7 @@ async def my_reviews(session: AsyncSession, *, viewer: Viewer) -> list[ReviewRow
         .join(Case, Case.id == Review.case_id)
         .join(Collection, Collection.id == Case.collection_id)
         .join(Submission, and_(Submission.case_id == Review.case_id, Submission.round == Review.round))
-        .where(policy.assigned_to(viewer), Case.removed_at.is_(None))
+        .where(policy.assigned_to(viewer), Case.removed_at.is_(None), Case.status != Status.TAKEN_DOWN)
         .order_by(Review.id.desc())
         .limit(200)
     )
@@ -69,7 +69,7 @@ async def my_reviews(session: AsyncSession, *, viewer: Viewer) -> list[ReviewRow
 async def review_sheet(session: AsyncSession, *, viewer: Viewer, review_id: UUID) -> ReviewSheet:
     """The frozen manuscript (its abstract before the request is accepted) and the viewer's own answers.
 
-    Raises ReviewNotFound, CaseIsHeld.
+    Raises ReviewNotFound, CaseIsHeld, CaseTakenDown.
     """
     review = await access.as_reviewer(session, viewer, review_id)
     row = (

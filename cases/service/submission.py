@@ -71,7 +71,7 @@ async def manuscript(session: AsyncSession, case: Case) -> Manuscript:
         )
     )
     by_key = {row.key: row for row in rows}
-    consent = await consenting.of_case(session, case.id)
+    consent = await consenting.standing_of(session, case.id)
     return Manuscript(
         title=by_key["title"].body,
         keywords=keywords_of(by_key["keywords"].body),

@@ -7,7 +7,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases import completeness, policy
-from cases.errors import CaseNotFound, SectionNotFound
+from cases.errors import CaseNotFound, CaseTakenDown, SectionNotFound
 from cases.models import Author, Case, Collection, Review, Ruling, Section, SectionRevision
 from cases.schemas import (
     AuthorsReview,
@@ -20,7 +20,7 @@ from cases.schemas import (
     WriteUpRow,
 )
 from cases.service import access, consenting, founding, people
-from cases.states import WRITABLE, ReviewStatus
+from cases.states import WRITABLE, ReviewStatus, Status
 from core.errors import SignInRequired
 from core.policy import Viewer
 
@@ -55,11 +55,14 @@ async def my_write_ups(session: AsyncSession, *, viewer: Viewer) -> list[WriteUp
 async def write_up(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> WriteUp:
     """All of it, for its authors and those invited, in a fixed number of queries.
 
-    Raises SignInRequired, CaseNotFound.
+    Raises SignInRequired, CaseNotFound, CaseTakenDown.
     """
     case, collection, state = await _mine(session, viewer, case_id)
     sections = await sections_of(session, case_id)
-    consent = await consenting.of_case(session, case_id)
+    consent = consenting.view(
+        await consenting.entries_of(session, case_id),
+        {key: section.version for key, section in sections.items() if section.version},
+    )
     authors = await people.authors_of(session, case_id)
     facts = completeness.Facts(
         texts={key: section.body for key, section in sections.items()},
@@ -79,7 +82,7 @@ async def write_up(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> W
         sections=sections,
         slots=completeness.slots(facts.texts, consent=facts.consent),
         gaps=completeness.gaps(facts) if case.status in WRITABLE else [],
-        consent=consenting.view(consent) if consent else None,
+        consent=consent,
         authors=authors,
         rulings=await rulings_of(session, case_id),
         reviews=await _reviews_for_authors(session, case_id),
@@ -174,6 +177,8 @@ async def _mine(session: AsyncSession, viewer: Viewer, case_id: UUID) -> tuple[C
     ).one_or_none()
     if row is None:
         raise CaseNotFound
+    if row.Case.status == Status.TAKEN_DOWN:
+        raise CaseTakenDown
     return row.Case, row.Collection, row.state
 
 

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Text, cast, delete, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -47,6 +47,17 @@ async def enqueue_all(session: AsyncSession, kind: str, payloads: Sequence[dict[
     same = {"kind": kind, "created_at": now, "run_at": now, "attempts": 0}
     await session.execute(insert(Job).values([same | {"payload": payload} for payload in payloads]))
     await session.execute(select(func.pg_notify(WAKE_CHANNEL, "")))
+
+
+async def cancel(session: AsyncSession, kind: str, *, naming: Sequence[str]) -> int:
+    """Take out jobs of this kind whose payload has one of these texts; returns how many.
+
+    One that is being done just now is waited for, and counts no more.
+    """
+    payload = cast(Job.payload, Text)
+    which = or_(*(payload.contains(text, autoescape=True) for text in naming))
+    gone = await session.execute(delete(Job).where(Job.kind == kind, which).returning(Job.id))
+    return len(gone.all())
 
 
 def retry_delay(attempt: int) -> timedelta:

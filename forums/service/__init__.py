@@ -40,6 +40,7 @@ from forums.service.showing import (
     remove_post,
     restore_post,
     stamp_disclosure,
+    threads_about,
 )
 from forums.service.steering import clear_answer, lock_thread, mark_answer, pin_note, unlock_thread
 from forums.service.writing import open_thread, reply
@@ -97,6 +98,7 @@ __all__ = [
     "thread",
     "thread_about",
     "threads",
+    "threads_about",
     "threads_of",
     "titles",
     "unlock_thread",

@@ -53,6 +53,7 @@ CONSENT = ConsentDraft(
     scope=[ConsentScope.PEER_REVIEW, ConsentScope.PUBLIC],
     patient_saw_text=True,
     obtained_in="2026-10",
+    language="en",
     attested=True,
 )
 

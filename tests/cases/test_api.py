@@ -41,6 +41,7 @@ CONSENT = {
     "scope": ["public"],
     "patientSawText": True,
     "obtainedIn": "2026-10",
+    "language": "en",
     "attested": True,
 }
 REVIEW = {

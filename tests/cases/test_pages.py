@@ -68,6 +68,8 @@ async def test_a_case_goes_from_the_first_word_to_publication(  # noqa: PLR0917
         scope=["public", "peer_review"],
         patient_saw_text="1",
         obtained_in="2026-10",
+        language="en",
+        capacity="capable",
         held_by="author_institution",
         attested="1",
     )

@@ -91,8 +91,8 @@ async def test_a_version_does_not_change(sessions: Sessions, published: UUID, st
 
 async def test_nothing_is_published_without_consent(sessions: Sessions, accepted: UUID, ed: Person) -> None:
     async with transaction(sessions) as session:
-        await session.execute(text("ALTER TABLE cases_submission DISABLE TRIGGER USER"))
-        await session.execute(text("UPDATE cases_submission SET content = content - 'consent'"))
+        await session.execute(text("ALTER TABLE cases_consent_entry DISABLE TRIGGER USER"))
+        await session.execute(text("DELETE FROM cases_consent_entry"))
     with pytest.raises(errors.ConsentMissing):
         await publish(sessions, accepted, ed)
 

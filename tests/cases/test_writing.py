@@ -208,14 +208,6 @@ async def test_an_old_disclosure_must_be_signed_again(
 async def test_a_submitted_case_is_not_written_in(sessions: Sessions, ada: Person, submitted: UUID) -> None:
     with pytest.raises(NotWritable):
         await save(sessions, ada, submitted, "Late thought", 1)
-    async with sessions() as session:
-        with pytest.raises(NotWritable):
-            await service.record_consent(
-                session,
-                viewer=viewing(ada),
-                case_id=submitted,
-                draft=ConsentDraft(type=ConsentType.NOT_IDENTIFIABLE, attested=True),
-            )
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.outlets.truth import ALL, AUTHORS, CLINICIANS, NOBODY, READERS, SIGNED_IN
+from tests.outlets.truth import ALL, AUTHORS, CLINICIANS, DESK, NOBODY, READERS, SIGNED_IN
 
 MEMBERS = READERS["priv"]
 BODY = "Something that was not there before."
@@ -45,7 +45,14 @@ BOARD = {"slug": "new-board", "name": "New board"}
 COLLECTION = {"slug": "new-journal", "name": "New journal"}
 ORGANISATION = {"name": "New one", "eligibility": "eligible", "reason": REASON}
 ORDER = {"authorIds": ["@author_id:#0"], "correspondingId": "@author_id:#0"}
-CONSENT = {"type": "written", "scope": ["public"], "patientSawText": True, "attested": True}
+CONSENT = {
+    "type": "written",
+    "scope": ["public"],
+    "patientSawText": True,
+    "obtainedIn": "2026-10",
+    "language": "en",
+    "attested": True,
+}
 RULING = {"decision": "accept", "letter": BODY}
 VERDICT = {
     "snapshotId": "@snapshot_id:privreply",
@@ -118,6 +125,8 @@ WRITING = {
     "PUT /api/cases/{case_id}/authors/order": may(AUTHORS, json=ORDER, **DRAFT),
     "DELETE /api/cases/{case_id}/authors/{author_id}": may(AUTHORS, author_id="#0", **DRAFT),
     "PUT /api/cases/{case_id}/consent": may(AUTHORS, json=CONSENT, **DRAFT),
+    "POST /api/cases/{case_id}/consent/withdrawal": may(DESK, json={"sure": True}, case_id="published"),
+    "POST /cases/{case_id}/consent/withdraw": may(DESK, form={"sure": "1"}, case_id="published"),
     "PUT /api/cases/{case_id}/sections/{key}": may(
         AUTHORS, json={"body": BODY, "version": 1}, key="discussion", **DRAFT
     ),
@@ -148,6 +157,8 @@ EDITING = {
         "editor", json={"personId": "@person_id:clinician"}, case_id="submitted"
     ),
     "POST /api/cases/{case_id}/decision": may("editor", json=RULING, case_id="inreview"),
+    "POST /api/cases/{case_id}/consent/confirmation": may("editor", case_id="submitted"),
+    "POST /cases/{case_id}/editorial/consent": may("editor", case_id="submitted"),
     "POST /api/cases/{case_id}/publication": may("editor", case_id="inreview"),
     "POST /api/cases/{case_id}/retraction": may("editor", json={"reason": REASON}, case_id="published"),
     "POST /api/cases/reviews/{review_id}/acceptable": may("editor", **AT_REVIEW),

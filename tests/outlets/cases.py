@@ -16,6 +16,7 @@ from cases.schemas import (
     ConsentDraft,
     ConsentScope,
     ConsentType,
+    ConsentWithdrawal,
     ContributionDraft,
     Criterion,
     DisclosureDraft,
@@ -67,6 +68,9 @@ async def _bring_to(session: AsyncSession, world: World, state: str) -> None:
         await _rule(session, world, state, case_id)
     if state in WERE_PUBLIC:
         await service.publish(session, viewer=world.cast["editor"].viewer, case_id=case_id)
+    if state == "takendown":
+        gone = ConsentWithdrawal(reason=canary("withdrawalreason"), sure=True)
+        await service.withdraw_consent(session, viewer=author, case_id=case_id, draft=gone)
     if state == "retracted":
         reason = f"The authors found a mistake: {canary('retractionreason')}"
         await service.retract(session, viewer=world.cast["editor"].viewer, case_id=case_id, reason=reason)
@@ -107,6 +111,7 @@ async def _fill(session: AsyncSession, author: Viewer, state: str, case_id: UUID
         patient_saw_text=True,
         withdrawal_contact=canary(f"{state}contact"),
         obtained_in="2026-10",
+        language="en",
         attested=True,
     )
     await service.record_consent(session, viewer=author, case_id=case_id, draft=consent)

@@ -90,6 +90,9 @@ READING: dict[str, Outlet] = {
         "case, case author, consent, review, ruling, name", must="drafttitle"
     ),
     "/api/cases/{case_id}/sections/{key}/history": shows("case, case revision", must="draftold"),
+    "/api/cases/{case_id}/consent": shows(
+        "case, consent, name", must="draftcontact takendowncontact withdrawalreason"
+    ),
     "/api/cases/desk": shows("case"),
     "/api/cases/{case_id}/dossier": shows("case, case author, consent, submission, review, ruling, name"),
     "/api/cases/{case_id}/candidates": nothing("People only.", queries=FOUND),
@@ -109,6 +112,9 @@ READING: dict[str, Outlet] = {
     "/cases/{case_id}/write/{key}": shows("case", must="drafttext"),
     "/cases/{case_id}/write/{key}/history": shows("case, case revision", must="draftold"),
     "/cases/{case_id}/write/consent": shows("case, consent", must="draftcontact"),
+    "/cases/{case_id}/consent": shows(
+        "case, consent, name", must="draftcontact takendowncontact withdrawalreason"
+    ),
     "/cases/{case_id}/authors": shows("case, case author, name", queries=FOUND),
     "/cases/{case_id}/submit": shows("case"),
     "/cases/{case_id}/editorial": shows(
@@ -239,6 +245,8 @@ TAKEAWAYS: dict[str, Outlet] = {
 JOBS: dict[str, str] = {
     "core.mail": "Hands a finished letter to the mail server.",
     "identity.letter": "Writes one of LETTERS.",
+    "cases.take_down": "Makes a job for each step, inside.",
+    "cases.take_down_step": "Takes copies away, inside; what it met is read in the report.",
     "realtime.settle": "Counts attendance, inside.",
     "search.index": "Brings the index up to date; what is found is asked for again when it is shown.",
     "inbox.post": "Tells followers, inside; asks who may see it when it is shown.",

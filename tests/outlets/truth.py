@@ -69,9 +69,10 @@ CASES: dict[str, frozenset[str]] = {
     "held": DESK | {"moderator"},
     "removed": DESK | {"moderator"},
     "retracted": ALL,
+    "takendown": NOBODY,  # consent was withdrawn
 }
 OPEN_TO_ALL = frozenset({"published", "retracted"})
-WERE_PUBLIC = frozenset({"published", "held", "removed", "retracted"})
+WERE_PUBLIC = frozenset({"published", "held", "removed", "retracted", "takendown"})
 REVIEWED = frozenset({"inreview", "revision"}) | WERE_PUBLIC
 DECIDED = REVIEWED - {"inreview"}
 BLIND = DESK | {"moderator"}
@@ -82,27 +83,29 @@ def _cases() -> Iterable[tuple[str, str, frozenset[str]]]:
         yield f"{state}text", "case", readers
         titles = readers | ({"officer"} if state in WERE_PUBLIC else NOBODY)
         titles |= {"reviewer"} if state == "held" else NOBODY  # stands in the reviewer's own list
+        titles |= DESK if state == "takendown" else NOBODY  # in the report, and in the authors' own list
         titles |= {"invitee"} if state == "submitted" else NOBODY  # asked: reads title and abstract
         yield f"{state}title", "case", titles
         yield f"{state}abstract", "case", readers | ({"invitee"} if state == "submitted" else NOBODY)
-        yield f"{state}old", "case revision", AUTHORS
+        yield f"{state}old", "case revision", AUTHORS if state != "takendown" else NOBODY
         yield f"{state}contact", "consent", DESK if state != "draft" else AUTHORS
         named = ALL if state in OPEN_TO_ALL else readers & BLIND
         yield f"{state}place", "case author", named
         yield f"{state}tie", "case author", named
         if state != "draft":
-            yield f"{state}note", "submission", DESK
+            yield f"{state}note", "submission", DESK if state != "takendown" else NOBODY
     yield from _reviews()
     yield "retractionreason", "case", ALL
+    yield "withdrawalreason", "consent", DESK
 
 
 def _reviews() -> Iterable[tuple[str, str, frozenset[str]]]:
     for state in REVIEWED:
-        reviewer = frozenset({"reviewer", "editor"})
-        yield f"{state}comments", "review", reviewer | (AUTHORS if state in DECIDED else NOBODY)
+        reviewer = frozenset({"reviewer", "editor"}) if state != "takendown" else NOBODY
+        yield f"{state}comments", "review", reviewer | (AUTHORS if reviewer and state in DECIDED else NOBODY)
         yield f"{state}confide", "review", reviewer
         if state in DECIDED:
-            yield f"{state}letter", "ruling", DESK
+            yield f"{state}letter", "ruling", DESK if reviewer else NOBODY
 
 
 def _moderation() -> Iterable[tuple[str, str, frozenset[str]]]:

@@ -130,6 +130,8 @@ export type Candidate = {
   readonly "person": PersonCard;
 };
 
+export type Capacity = "capable" | "minor" | "lacking" | "deceased";
+
 export type CaseDraft = {
   readonly "collectionId"?: string | null;
   readonly "specialty"?: string;
@@ -188,12 +190,42 @@ export type CollectionView = {
 
 export type ConsentDraft = {
   readonly "attested"?: boolean;
+  readonly "capacity"?: Capacity;
   readonly "heldBy"?: "author_institution" | "author" | "nobody";
+  readonly "imagesUntil"?: string;
+  readonly "language"?: string;
   readonly "obtainedIn"?: string;
   readonly "patientSawText"?: boolean;
+  readonly "proxy"?: Proxy | null;
   readonly "scope"?: readonly (ConsentScope)[];
   readonly "type": ConsentType;
   readonly "withdrawalContact"?: string;
+};
+
+export type ConsentLedger = {
+  readonly "caseId": string;
+  readonly "consent": ConsentView | null;
+  readonly "mayConfirm": boolean;
+  readonly "mayWithdraw": boolean;
+  readonly "rows": readonly (LedgerRow)[];
+  readonly "status": string;
+  readonly "takeDown": TakeDownView | null;
+  readonly "title": string;
+  readonly "writes": boolean;
+};
+
+export type ConsentRecord = {
+  readonly "capacity"?: string;
+  readonly "held_by": string;
+  readonly "images_until"?: string;
+  readonly "language"?: string;
+  readonly "obtained_in"?: string;
+  readonly "patient_saw_text"?: boolean;
+  readonly "proxy"?: string;
+  readonly "scope"?: readonly (string)[];
+  readonly "shown"?: Readonly<Record<string, number>>;
+  readonly "type": string;
+  readonly "withdrawal_contact"?: string;
 };
 
 export type ConsentScope = "board" | "peer_review" | "public" | "images" | "teaching";
@@ -203,12 +235,24 @@ export type ConsentType = "written" | "guardian" | "next_of_kin" | "not_identifi
 export type ConsentView = {
   readonly "attestedAt": string;
   readonly "attestedBy": string;
+  readonly "capacity": string;
+  readonly "changed": readonly (string)[];
+  readonly "confirmed"?: boolean;
   readonly "held_by": string;
+  readonly "imagesUntil": string;
+  readonly "language": string;
   readonly "obtained_in": string;
   readonly "patient_saw_text": boolean;
+  readonly "proxy": string;
   readonly "scope": readonly (string)[];
+  readonly "state": "valid" | "unconfirmed" | "insufficient";
   readonly "type": string;
   readonly "withdrawalContact": string;
+};
+
+export type ConsentWithdrawal = {
+  readonly "reason"?: string;
+  readonly "sure"?: boolean;
 };
 
 export type ContributionDraft = {
@@ -274,6 +318,7 @@ export type Dossier = {
   readonly "acts": readonly (string)[];
   readonly "authors": readonly (AuthorView)[];
   readonly "collection": CollectionView;
+  readonly "consent": ConsentView | null;
   readonly "hidden": "" | "held" | "removed";
   readonly "id": string;
   readonly "manuscript": Manuscript;
@@ -396,6 +441,7 @@ export type FrozenAuthor = {
 };
 
 export type FrozenConsent = {
+  readonly "confirmed"?: boolean;
   readonly "held_by": string;
   readonly "obtained_in": string;
   readonly "patient_saw_text": boolean;
@@ -440,6 +486,15 @@ export type GrantView = {
   readonly "grantedAt": string;
   readonly "role": Role;
   readonly "scopeId": string | null;
+};
+
+export type LedgerRow = {
+  readonly "by": PersonCard | null;
+  readonly "id": string;
+  readonly "kind": "recorded" | "confirmed" | "withdrawn";
+  readonly "reason": string;
+  readonly "record": ConsentRecord | null;
+  readonly "writtenAt": string;
 };
 
 export type Line = {
@@ -625,6 +680,8 @@ export type ProposalView = {
   readonly "reason": string;
   readonly "ruleId": string;
 };
+
+export type Proxy = "parent" | "guardian" | "partner" | "child" | "relative" | "attorney";
 
 export type Publication = {
   readonly "authors": readonly (FrozenAuthor)[];
@@ -861,6 +918,15 @@ export type Source = {
   readonly "url": string;
 };
 
+export type StepView = {
+  readonly "attempts": number;
+  readonly "error": string;
+  readonly "name": string;
+  readonly "state": "waiting" | "failed" | "done";
+  readonly "taken": number;
+  readonly "triedAt": string | null;
+};
+
 export type Style = "apa" | "bibtex" | "ris";
 
 export type SubmissionDraft = {
@@ -872,6 +938,12 @@ export type SystemChoice = {
 };
 
 export type Tab = "open" | "held" | "mine" | "second" | "waiting" | "closed";
+
+export type TakeDownView = {
+  readonly "begunAt": string;
+  readonly "completedAt": string | null;
+  readonly "steps": readonly (StepView)[];
+};
 
 export type ThreadDraft = {
   readonly "body": string;

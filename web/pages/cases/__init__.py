@@ -2,7 +2,7 @@
 
 from litestar import Router
 
-from web.pages.cases import authors, editing, founding, public, reviewing, writing
+from web.pages.cases import authors, consent, editing, founding, public, reviewing, writing
 
 router = Router(
     "/",
@@ -11,6 +11,7 @@ router = Router(
         founding.router,
         writing.router,
         authors.router,
+        consent.router,
         editing.router,
         reviewing.router,
     ],

@@ -42,8 +42,12 @@ async def editorial(
     viewer: NamedDependency[Viewer],
     case_id: FromPath[UUID],
     q: Annotated[str, QueryParameter(max_length=100)] = "",
-) -> Response[str]:
-    return await _page(request, session, viewer, case_id, FormState(), q=q.replace("\x00", ""))
+) -> Response[str] | Redirect:
+    """What was taken down leads to the report of that."""
+    try:
+        return await _page(request, session, viewer, case_id, FormState(), q=q.replace("\x00", ""))
+    except errors.CaseTakenDown:
+        return Redirect(f"/cases/{case_id}/consent", status_code=303)
 
 
 @post("/cases/{case_id:uuid}/editorial/ask")

@@ -1,7 +1,7 @@
 """What the codes of cases are called."""
 
 from cases.contributions import ContributorRole, Degree
-from cases.schemas import BlindMode, ConsentScope, ConsentType, Criterion
+from cases.schemas import BlindMode, Capacity, ConsentScope, ConsentType, Criterion, Proxy
 from cases.states import Decision, ReviewStatus, Status
 from web.i18n import N_
 
@@ -50,6 +50,7 @@ STATUSES: dict[str, str] = {
     Status.REJECTED: N_("Rejected"),
     Status.WITHDRAWN: N_("Withdrawn"),
     Status.RETRACTED: N_("Retracted"),
+    Status.TAKEN_DOWN: N_("Taken down"),
 }
 
 TONES: dict[str, str] = {
@@ -62,6 +63,7 @@ TONES: dict[str, str] = {
     Status.PUBLISHED: "good",
     Status.REJECTED: "bad",
     Status.RETRACTED: "bad",
+    Status.TAKEN_DOWN: "bad",
 }
 
 SLOT_STATES = {"empty": N_("Not begun"), "short": N_("Begun"), "complete": N_("Complete")}
@@ -118,6 +120,57 @@ CONSENT_SCOPES: dict[str, str] = {
     ConsentScope.IMAGES: N_("Images"),
     ConsentScope.TEACHING: N_("Teaching"),
 }
+
+CAPACITIES: dict[str, str] = {
+    Capacity.CAPABLE: N_("The patient could decide"),
+    Capacity.MINOR: N_("The patient is a minor"),
+    Capacity.LACKING: N_("The patient lacks capacity to decide"),
+    Capacity.DECEASED: N_("The patient has died"),
+}
+
+PROXIES: dict[str, str] = {
+    Proxy.PARENT: N_("A parent"),
+    Proxy.GUARDIAN: N_("A legal guardian"),
+    Proxy.PARTNER: N_("The spouse or partner"),
+    Proxy.CHILD: N_("A grown-up child"),
+    Proxy.RELATIVE: N_("Another relative"),
+    Proxy.ATTORNEY: N_("The holder of a power of attorney"),
+}
+
+CONSENT_STATES = {
+    "valid": N_("Covers publication"),
+    "unconfirmed": N_("Waits for the editor to confirm it"),
+    "insufficient": N_("Does not cover publication"),
+}
+CONSENT_TONES = {"valid": "good", "unconfirmed": "warn", "insufficient": "bad"}
+
+LEDGER_KINDS = {
+    "recorded": N_("Recorded"),
+    "confirmed": N_("Confirmed that nobody can be recognised"),
+    "withdrawn": N_("Consent withdrawn"),
+}
+LEDGER_ICONS = {"recorded": "file-check", "confirmed": "badge-check", "withdrawn": "file-x"}
+
+# Steps of a take-down by the names they are wired under; one that is new is called by its name.
+STEPS = {
+    "page": N_("Public page"),
+    "versions": N_("Versions and citations"),
+    "lists": N_("Lists and feeds"),
+    "discussion": N_("Discussion thread and its feed"),
+    "reviews": N_("Manuscripts with reviewers"),
+    "exports": N_("Exports of personal data"),
+    "caches": N_("Caches"),
+    "search": N_("Search index"),
+    "news": N_("Unread news and digests"),
+    "mails": N_("Mails not sent yet"),
+    "images": N_("Images"),
+}
+STEP_STATES = {
+    "waiting": N_("Waiting"),
+    "failed": N_("Failed; it is tried again by itself"),
+    "done": N_("Done"),
+}
+STEP_TONES = {"waiting": "neutral", "failed": "bad", "done": "good"}
 
 HOLDERS: dict[str, str] = {
     "author_institution": N_("An author's institution keeps the form"),

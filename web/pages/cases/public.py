@@ -1,5 +1,6 @@
 """Published cases: the list, the case, its versions, its citation."""
 
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from litestar.response import Redirect
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases import citing, policy, service
-from cases.errors import CaseNotFound
+from cases.errors import CaseNotFound, CaseTakenDown
 from cases.schemas import PublishedCase
 from core.policy import Viewer
 from forums import service as forums
@@ -59,8 +60,10 @@ async def case(
     """The current version; a case that is not published opens where the viewer works on it."""
     try:
         found = await service.published_case(session, viewer=viewer, case_id=case_id)
-    except CaseNotFound:
+    except (CaseNotFound, CaseTakenDown) as error:
         door = await service.door(session, viewer=viewer, case_id=case_id)
+        if not door and isinstance(error, CaseTakenDown):
+            return _tombstone(request, viewer, error)
         if not door:
             raise
         return Redirect(f"/cases/{case_id}/{door}", status_code=303)
@@ -75,7 +78,10 @@ async def version(
     case_id: FromPath[UUID],
     number: Annotated[int, PathParameter(ge=1, le=1_000_000)],
 ) -> Response[str]:
-    found = await service.published_case(session, viewer=viewer, case_id=case_id, number=number)
+    try:
+        found = await service.published_case(session, viewer=viewer, case_id=case_id, number=number)
+    except CaseTakenDown as error:
+        return _tombstone(request, viewer, error)
     return await _page(request, session, viewer, found, past=True)
 
 
@@ -88,13 +94,24 @@ async def cite(
     style: FromPath[citing.Style],
 ) -> Response[str]:
     """The citation as a file for a reference manager."""
-    found = await service.published_case(session, viewer=viewer, case_id=case_id)
+    try:
+        found = await service.published_case(session, viewer=viewer, case_id=case_id)
+    except CaseTakenDown as error:
+        return _tombstone(request, viewer, error)
     media_type, ending = FILES.get(style, ("text/plain", "txt"))
     return Response(
         citing.cite(found, style, address=_address(request, found)),
         media_type=f"{media_type}; charset=utf-8",
         headers={"content-disposition": f'attachment; filename="case-{case_id.hex[-12:]}.{ending}"'},
     )
+
+
+def _tombstone(request: AnyRequest, viewer: Viewer, error: CaseTakenDown) -> Response[str]:
+    """In the place of the case: that it is gone, since when and why; no title, no names, no text."""
+    since = datetime.fromisoformat(str(error.context["since"]))
+    answer = show(request, viewer, "tombstone.html", status=error.status, since=since)
+    answer.headers["x-robots-tag"] = "noindex"
+    return answer
 
 
 async def _page(

@@ -1,4 +1,4 @@
-"""Writing a case up: the list of sections, one section at a time, the record of consent."""
+"""Writing a case up: the list of sections, and one section at a time."""
 
 from typing import Annotated
 from uuid import UUID
@@ -12,19 +12,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases import policy, service
 from cases.care import BY_KEY, WRITTEN, Kind
-from cases.errors import SectionChanged, SectionNotFound, VerifiedAuthorsOnly
-from cases.schemas import CaseDraft, CaseSettings, ConsentDraft, Long, WriteUp
+from cases.errors import CaseTakenDown, SectionChanged, SectionNotFound, VerifiedAuthorsOnly
+from cases.schemas import CaseDraft, CaseSettings, Long, WriteUp
 from core.errors import DomainError, SignInRequired
 from core.markdown import render
 from core.policy import Viewer
 from web import forms
 from web.forms import FormState
 from web.i18n import language
-from web.pages.cases import labels
 from web.pages.cases.common import (
     AnyRequest,
     collection_options,
-    options,
     refusing,
     show,
     specialty_options,
@@ -81,8 +79,12 @@ async def write(
     session: NamedDependency[AsyncSession],
     viewer: NamedDependency[Viewer],
     case_id: FromPath[UUID],
-) -> Response[str]:
-    return await _write_page(request, session, viewer, case_id, FormState())
+) -> Response[str] | Redirect:
+    """What was taken down leads to the report of that."""
+    try:
+        return await _write_page(request, session, viewer, case_id, FormState())
+    except CaseTakenDown:
+        return Redirect(f"/cases/{case_id}/consent", status_code=303)
 
 
 @post("/cases/{case_id:uuid}/write")
@@ -155,49 +157,6 @@ async def history(
     return show(request, viewer, "history.html", case=mine, key=key, kept=kept)
 
 
-@get("/cases/{case_id:uuid}/write/consent")
-async def consent(
-    request: AnyRequest,
-    session: NamedDependency[AsyncSession],
-    viewer: NamedDependency[Viewer],
-    case_id: FromPath[UUID],
-) -> Response[str]:
-    mine = await service.write_up(session, viewer=viewer, case_id=case_id)
-    kept = mine.consent
-    form = (
-        FormState()
-        if kept is None
-        else FormState.of(
-            type=kept.type,
-            scope=kept.scope,
-            patient_saw_text=kept.patient_saw_text,
-            held_by=kept.held_by,
-            withdrawal_contact=kept.withdrawal_contact,
-            obtained_in=kept.obtained_in,
-        )
-    )
-    return _consent_page(request, viewer, mine, form)
-
-
-@post("/cases/{case_id:uuid}/write/consent")
-async def record_consent(
-    request: AnyRequest,
-    session: NamedDependency[AsyncSession],
-    viewer: NamedDependency[Viewer],
-    case_id: FromPath[UUID],
-) -> Response[str] | Redirect:
-    form = await forms.read(request)
-    draft = form.into(ConsentDraft)
-    if draft is not None:
-        async with form.attempt(session):
-            await service.record_consent(session, viewer=viewer, case_id=case_id, draft=draft)
-    if form.refused:
-        mine = await service.write_up(session, viewer=viewer, case_id=case_id)
-        return _consent_page(request, viewer, mine, form)
-    _ = language(request, viewer)
-    return see_other(request, f"/cases/{case_id}/write", said=_("The record of consent is saved."))
-
-
 async def _save(  # noqa: PLR0917
     session: AsyncSession, viewer: Viewer, case_id: UUID, key: str, draft: SectionForm, form: FormState
 ) -> dict[str, object] | None:
@@ -250,21 +209,6 @@ def _section_page(
         form=form,
         changed=changed,
         preview=preview,
-    )
-
-
-def _consent_page(request: AnyRequest, viewer: Viewer, case: WriteUp, form: FormState) -> Response[str]:
-    _ = language(request, viewer)
-    return show(
-        request,
-        viewer,
-        "consent.html",
-        status=form.status,
-        case=case,
-        form=form,
-        types=options(labels.CONSENT_TYPES, _),
-        scopes=options(labels.CONSENT_SCOPES, _),
-        holders=options(labels.HOLDERS, _),
     )
 
 
@@ -327,7 +271,5 @@ router = Router(
         section,
         save_section,
         history,
-        consent,
-        record_consent,
     ],
 )
