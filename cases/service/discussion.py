@@ -12,6 +12,7 @@ from forums import service as forums
 THREAD_TITLE = 200
 KEPT_BACK = "The case that it is about is kept back."
 SEALED = "The case that it is about was taken down."
+BLANK = "A case that was taken down"
 
 
 async def open_discussion(
@@ -33,11 +34,18 @@ async def follow_visibility(session: AsyncSession, case: Case) -> None:
     """The thread opens with the case's title and summary: it is kept back for as long as the case is."""
     about = ("case", case.id)
     if case.status == Status.TAKEN_DOWN:
-        await forums.hold_about(session, about=about, reason=SEALED)
+        await take_words_away(session, case.id)
         return
     hidden = case.held_at is not None or case.removed_at is not None
     act = forums.hold_about if hidden else forums.release_about
     await act(session, about=about, reason=KEPT_BACK)
+
+
+async def take_words_away(session: AsyncSession, case_id: UUID) -> int:
+    """Nobody sees the threads about it, and they say nothing of it, former texts included. How many did."""
+    about = ("case", case_id)
+    await forums.hold_about(session, about=about, reason=SEALED)
+    return await forums.blank_about(session, about=about, title=BLANK)
 
 
 def _in_brackets(title: str) -> str:

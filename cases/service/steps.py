@@ -10,7 +10,7 @@ from cases.errors import CaseNotFound, CaseTakenDown, VersionNotFound
 from cases.events import ConsentWithdrawn
 from cases.models import Author, Case, Review, Version
 from cases.service import reading
-from cases.service.discussion import SEALED
+from cases.service.discussion import take_words_away
 from cases.states import ReviewStatus
 from cases.takedown import Step, StillThere
 from core.policy import GUEST
@@ -40,13 +40,11 @@ async def lists(session: AsyncSession, case_id: UUID) -> int:
 
 
 async def discussion(session: AsyncSession, case_id: UUID) -> int:
-    """The thread that opens with title and summary, and the feed of its board."""
-    about = ("case", case_id)
-    before = await forums.thread_about(session, GUEST, about_kind="case", about_id=case_id)
-    await forums.hold_about(session, about=about, reason=SEALED)
+    """The thread that opened with title and summary, and the feed of its board."""
+    await take_words_away(session, case_id)
     if await forums.thread_about(session, GUEST, about_kind="case", about_id=case_id):
         raise StillThere("discussion")
-    return int(before is not None)
+    return len(await forums.threads_about(session, about=("case", case_id)))
 
 
 async def reviews(session: AsyncSession, case_id: UUID) -> int:

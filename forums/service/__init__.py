@@ -1,5 +1,6 @@
 """What people and other packages do in the forums. Callers own the transaction."""
 
+from forums.service.blanking import blank_about, threads_about
 from forums.service.boards import board, boards, change_board, create_board, family
 from forums.service.documents import document, document_ids, post_ids_of
 from forums.service.editing import edit_post, editable, history
@@ -40,7 +41,6 @@ from forums.service.showing import (
     remove_post,
     restore_post,
     stamp_disclosure,
-    threads_about,
 )
 from forums.service.steering import clear_answer, lock_thread, mark_answer, pin_note, unlock_thread
 from forums.service.writing import open_thread, reply
@@ -51,6 +51,7 @@ __all__ = [
     "Opening",
     "Text",
     "admit",
+    "blank_about",
     "board",
     "boards",
     "change_board",

@@ -54,12 +54,6 @@ async def release_about(session: AsyncSession, *, about: tuple[str, UUID], reaso
         await release_post(session, post_id=post_id)
 
 
-async def threads_about(session: AsyncSession, *, about: tuple[str, UUID]) -> list[UUID]:
-    """Their ids, whoever may see them: for taking copies of what they are about away."""
-    there = select(Thread.id).where(Thread.about_kind == about[0], Thread.about_id == about[1])
-    return list(await session.scalars(there.order_by(Thread.id)))
-
-
 async def _openings_about(
     session: AsyncSession, about: tuple[str, UUID], which: ColumnElement[bool]
 ) -> Sequence[UUID]:

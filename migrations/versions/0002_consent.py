@@ -50,7 +50,7 @@ def upgrade() -> None:
     sa.Column('tried_at', sa.TIMESTAMP(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['take_down_id'], ['cases_take_down.id'], name=op.f('fk_cases_take_down_step_take_down_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_cases_take_down_step')),
-    sa.UniqueConstraint('take_down_id', 'name', name=op.f('uq_cases_take_down_step_take_down_id'))
+    sa.UniqueConstraint('take_down_id', 'name', name=op.f('uq_cases_take_down_step_take_down_id_name'))
     )
     # The one record a case had becomes the first line of its ledger.
     op.execute("""INSERT INTO cases_consent_entry

@@ -10,13 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api import wiring
 from cases import errors, freshness, privacy, service
-from cases.models import Collection
+from cases.models import Collection, TakeDown
 from cases.schemas import CollectionView, ConsentWithdrawal, TakeDownView
 from cases.service import withdrawing
 from cases.takedown import Steps, StillThere
 from core import clock, mail
 from core.db import Sessions, transaction
-from core.outbox import Job
+from core.outbox import Handler, Job, run_one
 from core.outbox.worker import drain
 from core.policy import GUEST, Role
 from core.settings import Settings
@@ -120,6 +120,10 @@ async def test_search_the_feed_the_inbox_the_outbox_and_the_export_hold_nothing(
     for path in (feed, "/boards/heart", "/cases", "/", f"/search?q={WORDS}"):
         assert TEXTS["title"] not in await saw(guest, path), path
     async with sessions() as session:
+        [thread] = await forums.threads_about(session, about=("case", discussed))
+        opening = await forums.document(session, kind="thread", id=thread)
+        assert opening is not None
+        assert TEXTS["title"] not in f"{opening.title} {opening.text}"
         assert await inbox.notifications(session, viewing(ben)) == []
         assert await inbox.unread_count(session, ben.id) == 0
         assert list(await session.scalars(select(Job).where(Job.kind == mail.KIND))) == [_unrelated]
@@ -221,10 +225,8 @@ async def test_a_step_that_fails_is_told_tried_again_and_keeps_the_report_open(
     assert tries == [discussed] * 2
 
 
-async def _drain(sessions: Sessions, jobs: dict[str, withdrawing.Handler]) -> None:
+async def _drain(sessions: Sessions, jobs: dict[str, Handler]) -> None:
     """These jobs alone; the others wait."""
-    from core.outbox import run_one  # noqa: PLC0415
-
     for kind in jobs:
         while await run_one(sessions, jobs, only=kind):
             pass
@@ -249,7 +251,7 @@ async def test_a_job_done_twice_changes_nothing(
     before = await report(sessions, discussed, ada)
     jobs = wiring.jobs(settings)
     async with transaction(sessions) as session:
-        entry = (await session.scalars(select(withdrawing.TakeDown.id))).one()
+        entry = (await session.scalars(select(TakeDown.id))).one()
         payload = {"take_down_id": str(entry)}
         await jobs[withdrawing.BEGIN](session, payload)
     await drain(sessions, jobs)

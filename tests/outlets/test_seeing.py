@@ -79,5 +79,9 @@ async def test_everybody_reads_what_is_for_them(heard: Heard) -> None:
 
 
 async def test_every_canary_is_read_somewhere(heard: Heard) -> None:
-    """One that nobody can read guards nothing; these names are meant for nobody else."""
-    assert set(TRUTH) - {canary for *_, canary in heard} == {"whistlename", "reviewername", "inviteename"}
+    """One that nobody can read guards nothing; these names are meant for nobody else, and what was taken
+    down is for nobody.
+    """
+    sealed = {canary for canary, (_, who) in TRUTH.items() if not who and canary.startswith("takendown")}
+    unread = set(TRUTH) - {canary for *_, canary in heard}
+    assert unread == {"whistlename", "reviewername", "inviteename"} | sealed

@@ -90,6 +90,7 @@ def _cases() -> Iterable[tuple[str, str, frozenset[str]]]:
         yield f"{state}old", "case revision", AUTHORS if state != "takendown" else NOBODY
         yield f"{state}contact", "consent", DESK if state != "draft" else AUTHORS
         named = ALL if state in OPEN_TO_ALL else readers & BLIND
+        named |= AUTHORS if state == "takendown" else NOBODY  # each in the export of their own data
         yield f"{state}place", "case author", named
         yield f"{state}tie", "case author", named
         if state != "draft":
