@@ -1,5 +1,6 @@
 """The pages of cases in Chromium: on a phone and wide, right to left, judged by axe, used by hand."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import UUID
 
@@ -7,6 +8,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from cases import service
+from cases.schemas import ConsentWithdrawal
 from core.db import Sessions, transaction
 from identity.models import Person
 from tests.cases.conftest import ask, start, viewing
@@ -103,3 +105,27 @@ async def test_a_section_is_saved_by_keyboard_and_says_so(
     await page.get_by_label("Text").fill("one, two")
     await page.keyboard.press("Enter")
     await expect(page.locator(".case-saved")).to_contain_text("Version 1")
+
+
+@pytest.mark.parametrize(("size", "locale"), [(PHONE, "en-GB"), (WIDE, "ar")], ids=["phone", "wide-ar"])
+async def test_the_pages_of_consent_are_accessible(  # noqa: PLR0917
+    browse: Browse,  # noqa: F811
+    sessions: Sessions,
+    published: UUID,
+    ada: Person,
+    size: Any,
+    locale: str,
+    do_jobs: Callable[[], Awaitable[int]],
+) -> None:
+    author = await browse(ada, viewport=size, locale=locale)
+    await judge(author, f"/cases/{published}/consent", f"/cases/{published}/write/consent")
+    gone = ConsentWithdrawal(reason="Told by telephone.", sure=True)
+    async with transaction(sessions) as session:
+        await service.withdraw_consent(session, viewer=viewing(ada), case_id=published, draft=gone)
+    await do_jobs()
+    await judge(author, f"/cases/{published}/consent")
+    guest = await browse(viewport=size, locale=locale)
+    answer = await guest.goto(f"/cases/{published}")
+    assert answer is not None
+    assert answer.status == 410
+    await assert_accessible(guest)
