@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from httpx import AsyncClient
+from httpx import AsyncClient, Response
 from playwright.async_api import Browser, ConsoleMessage, Page, Request, Route, async_playwright
 
 from identity.models import Person
@@ -65,9 +65,17 @@ def _into(client: AsyncClient) -> Callable[[Route, Request], Awaitable[None]]:
             request.method, request.url, headers=sent, content=request.post_data_buffer, follow_redirects=True
         )
         headers = {n: v for n, v in response.headers.items() if n not in _HOP and n != "set-cookie"}
+        if told := _for_scripts(response):
+            headers["set-cookie"] = told
         await route.fulfill(status=response.status_code, headers=headers, body=response.content)
 
     return answer
+
+
+def _for_scripts(response: Response) -> str:
+    """The cookies that a script may read; the client keeps the others. Also those set on the way here."""
+    set_ = [line for each in [*response.history, response] for line in each.headers.get_list("set-cookie")]
+    return "\n".join(line for line in set_ if "httponly" not in line.lower())
 
 
 def _listen(page: Page) -> None:
