@@ -3,15 +3,20 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases import privacy as cases_privacy
+from cases import ties as cases_ties
 from cases.events import (
     AuthorInvited,
     CaseDecided,
     CasePublished,
     CaseRetracted,
     CaseSubmitted,
+    DecisionReversed,
     ReviewAccepted,
+    ReviewDue,
+    ReviewOverdue,
     ReviewRequested,
     ReviewSubmitted,
+    SecondEditorNeeded,
     SectionSaved,
 )
 from core import mail
@@ -58,9 +63,13 @@ def wire_events(bus: Bus) -> None:
     bus.within[PostVisibilityChanged].append(inbox.post_shown)
     bus.within[AuthorInvited].append(inbox.author_invited)
     bus.within[ReviewRequested].append(inbox.review_requested)
+    bus.within[ReviewDue].append(inbox.review_due)
+    bus.within[ReviewOverdue].append(inbox.review_overdue)
+    bus.within[SecondEditorNeeded].append(inbox.exception_asked)
     bus.within[CaseSubmitted].append(inbox.case_submitted)
     bus.within[ReviewSubmitted].append(inbox.review_submitted)
     bus.within[CaseDecided].append(inbox.case_decided)
+    bus.within[DecisionReversed].append(inbox.decision_reversed)
     bus.within[CasePublished].append(inbox.case_published)
     bus.within[AttendanceRecorded].append(credit_attendance)
     bus.within[VerificationDecided].append(inbox.verification_decided)
@@ -71,6 +80,7 @@ def wire_events(bus: Bus) -> None:
     bus.within[ModerationDecided].append(credit_judged)
     search.listen(bus)
 
+    cases_ties.register(moderation.ties_to)
     export.register("cases", cases_privacy.export)
     erasure.register("cases", cases_privacy.erase)
     sessions.count_news(inbox_news.unread_of)

@@ -31,6 +31,7 @@ class Act(StrEnum):
     WITHDRAW = "withdraw"
     PUBLISH = "publish"
     RETRACT = "retract"
+    REVERSE = "reverse"  # takes a decision back; the case is again where it was decided on
 
 
 class Decision(StrEnum):
@@ -60,6 +61,8 @@ WRITABLE = frozenset({Status.DRAFT, Status.MINOR_REVISION, Status.MAJOR_REVISION
 WITH_EDITOR = frozenset({Status.SUBMITTED, Status.IN_REVIEW, Status.REVISED})
 PUBLIC = frozenset({Status.PUBLISHED, Status.RETRACTED})
 
+DECIDED = frozenset({Status.ACCEPTED, Status.REJECTED, Status.MINOR_REVISION, Status.MAJOR_REVISION})
+
 MOVES: Mapping[Act, Move] = {
     Act.SUBMIT: Move(frozenset({Status.DRAFT}), Status.SUBMITTED),
     Act.RESUBMIT: Move(frozenset({Status.MINOR_REVISION, Status.MAJOR_REVISION}), Status.REVISED),
@@ -71,6 +74,7 @@ MOVES: Mapping[Act, Move] = {
     Act.WITHDRAW: Move(WRITABLE | WITH_EDITOR | {Status.ACCEPTED}, Status.WITHDRAWN),
     Act.PUBLISH: Move(frozenset({Status.ACCEPTED}), Status.PUBLISHED),
     Act.RETRACT: Move(frozenset({Status.PUBLISHED}), Status.RETRACTED),
+    Act.REVERSE: Move(DECIDED, Status.IN_REVIEW),
 }
 
 ACT_OF = {

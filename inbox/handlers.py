@@ -11,8 +11,12 @@ from cases.events import (
     CaseDecided,
     CasePublished,
     CaseSubmitted,
+    DecisionReversed,
+    ReviewDue,
+    ReviewOverdue,
     ReviewRequested,
     ReviewSubmitted,
+    SecondEditorNeeded,
 )
 from core import outbox
 from forums.events import PostVisibilityChanged, PostWritten, ThreadOpened
@@ -68,6 +72,26 @@ async def review_requested(session: AsyncSession, event: ReviewRequested) -> Non
     await tell(session, person_ids=[person], kind="case.review", link=f"/reviews/{event.review_id}")
 
 
+async def review_due(session: AsyncSession, event: ReviewDue) -> None:
+    person = await cases.reviewer_of(session, event.review_id, purpose="inbox")
+    await tell(session, person_ids=[person], kind="case.review_due", link=f"/reviews/{event.review_id}")
+
+
+async def review_overdue(session: AsyncSession, event: ReviewOverdue) -> None:
+    """The reviewer, and the editors, who may ask somebody else."""
+    person = await cases.reviewer_of(session, event.review_id, purpose="inbox")
+    await tell(session, person_ids=[person], kind="case.review_late", link=f"/reviews/{event.review_id}")
+    editors = await cases.editors_of(session, case_id=event.case_id)
+    link = f"/cases/{event.case_id}/editorial"
+    await tell(session, person_ids=[e for e in editors if e != person], kind="case.overdue", link=link)
+
+
+async def exception_asked(session: AsyncSession, event: SecondEditorNeeded) -> None:
+    editors = await cases.editors_of(session, case_id=event.case_id)
+    others = [person for person in editors if person != event.asked_by]
+    await tell(session, person_ids=others, kind="case.exception", link=f"/cases/{event.case_id}/editorial")
+
+
 async def case_submitted(session: AsyncSession, event: CaseSubmitted) -> None:
     editors = await cases.editors_of(session, case_id=event.case_id)
     link = f"/cases/{event.case_id}/editorial"
@@ -83,6 +107,11 @@ async def review_submitted(session: AsyncSession, event: ReviewSubmitted) -> Non
 async def case_decided(session: AsyncSession, event: CaseDecided) -> None:
     authors = await cases.author_ids(session, event.case_id)
     await tell(session, person_ids=authors, kind="case.decided", link=f"/cases/{event.case_id}/write")
+
+
+async def decision_reversed(session: AsyncSession, event: DecisionReversed) -> None:
+    authors = await cases.author_ids(session, event.case_id)
+    await tell(session, person_ids=authors, kind="case.reversed", link=f"/cases/{event.case_id}/write")
 
 
 async def case_published(session: AsyncSession, event: CasePublished) -> None:

@@ -56,6 +56,28 @@ async def request_review(
     return await service.request_review(session, viewer=viewer, case_id=case_id, person_id=data.person_id)
 
 
+@post("/{case_id:uuid}/exceptions", responses=problems(401, 403, 404, 409))
+async def ask_exception(
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+    data: JSONBody[s.ExceptionDraft],
+) -> s.Made:
+    """Ask a second editor to allow a reviewer in spite of a reason against it."""
+    return await service.ask_exception(session, viewer=viewer, case_id=case_id, draft=data)
+
+
+@post("/exceptions/{exception_id:uuid}/answer", status_code=204, responses=problems(401, 403, 404, 409))
+async def answer_exception(
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    exception_id: FromPath[UUID],
+    data: JSONBody[s.Answer],
+) -> None:
+    """As the second editor. When accepted the review is asked for at once."""
+    await service.answer_exception(session, viewer=viewer, exception_id=exception_id, grant=data.accept)
+
+
 @post("/reviews/{review_id:uuid}/again", responses=problems(401, 403, 404, 409))
 async def ask_again(
     session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer], review_id: FromPath[UUID]
@@ -73,9 +95,12 @@ async def cancel_review(
 
 @post("/reviews/{review_id:uuid}/acceptable", status_code=204, responses=problems(401, 403, 404, 409))
 async def mark_acceptable(
-    session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer], review_id: FromPath[UUID]
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    review_id: FromPath[UUID],
+    data: JSONBody[s.Judgement],
 ) -> None:
-    await service.mark_acceptable(session, viewer=viewer, review_id=review_id)
+    await service.mark_acceptable(session, viewer=viewer, review_id=review_id, rating=data.rating)
 
 
 @post("/{case_id:uuid}/decision", status_code=204, responses=problems(401, 403, 404, 409, 413, 422))
@@ -86,6 +111,17 @@ async def decide(
     data: JSONBody[s.RulingDraft],
 ) -> None:
     await service.decide(session, viewer=viewer, case_id=case_id, draft=data)
+
+
+@post("/{case_id:uuid}/reversal", status_code=204, responses=problems(401, 403, 404, 409, 413, 422))
+async def reverse(
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+    data: JSONBody[s.ReversalDraft],
+) -> None:
+    """Take the last decision back."""
+    await service.reverse(session, viewer=viewer, case_id=case_id, reason=data.reason)
 
 
 @post("/{case_id:uuid}/publication", responses=problems(401, 403, 404, 409, 422))
@@ -112,10 +148,13 @@ handlers = [
     dossier,
     candidates,
     request_review,
+    ask_exception,
+    answer_exception,
     ask_again,
     cancel_review,
     mark_acceptable,
     decide,
+    reverse,
     publish,
     retract,
 ]

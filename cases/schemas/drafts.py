@@ -127,6 +127,19 @@ class ReviewerRequest(Draft):
     person_id: UUID
 
 
+class ExceptionDraft(Draft):
+    """Why somebody should review in spite of a reason against it; a second editor reads it."""
+
+    person_id: UUID
+    why: Annotated[str, Meta(min_length=10, max_length=1_000, pattern=NO_NUL)]
+
+
+class Judgement(Draft):
+    """The editor's review of a review, 1 (poor) to 5 (excellent); its reviewer never sees it."""
+
+    rating: Annotated[int, Meta(ge=1, le=5)] | None = None
+
+
 class Rating(Draft):
     """`score` 1 (poor) to 5 (excellent); 0 is not rated yet, which a draft may be."""
 
@@ -149,6 +162,12 @@ class RulingDraft(Draft):
 
 
 class RetractionDraft(Draft):
+    reason: Annotated[str, Meta(min_length=10, max_length=4_000, pattern=NO_NUL)]
+
+
+class ReversalDraft(Draft):
+    """Why a decision is taken back; the authors read it."""
+
     reason: Annotated[str, Meta(min_length=10, max_length=4_000, pattern=NO_NUL)]
 
 

@@ -136,6 +136,8 @@ class RulingView(View, frozen=True, kw_only=True):
     decision: str
     letter_html: str
     decided_at: datetime
+    reversed_at: datetime | None
+    reversal: str
 
 
 class AuthorsReview(View, frozen=True, kw_only=True):
@@ -192,6 +194,19 @@ class EditorsReview(View, frozen=True, kw_only=True):
     comments_to_authors: str
     note_to_editor: str
     submitted_at: datetime | None
+    overdue: bool
+    rating: int | None
+
+
+class ExceptionView(View, frozen=True, kw_only=True):
+    """Somebody an editor would ask in spite of `reasons`; `mine`: another editor has to decide."""
+
+    id: UUID
+    person: PersonCard
+    reasons: list[str]
+    why: str
+    asked_by: str
+    mine: bool
 
 
 class Dossier(View, frozen=True, kw_only=True):
@@ -210,14 +225,23 @@ class Dossier(View, frozen=True, kw_only=True):
     rulings: list[RulingView]
     acts: list[str]
     reviews_counting: int
+    exceptions: list[ExceptionView]
     hidden: Literal["", "held", "removed"]
 
 
 class Candidate(View, frozen=True, kw_only=True):
-    """`excluded`: why this person cannot be asked; empty if he or she can."""
+    """`against` are codes of cases.picking, gravest first; `possible`: a second editor may allow it.
+
+    `open`: reviews at work anywhere; `quality`: mean of the editors' ratings, 1 to 5, of `rated` reviews.
+    """
 
     person: PersonCard
-    excluded: Literal["", "ReviewerIsAuthor", "ReviewerIsEditor", "ReviewerNotQualified"]
+    against: list[str]
+    possible: bool
+    ties: list[str]
+    open: int
+    rated: int
+    quality: float
 
 
 class ReviewRow(View, frozen=True, kw_only=True):

@@ -10,12 +10,21 @@ from cases.service.authorship import (
     remove_author,
 )
 from cases.service.consenting import record_consent
-from cases.service.deskwork import candidates, desk, dossier, editors_of
+from cases.service.deskwork import desk, dossier, editors_of
 from cases.service.drafting import change_settings, save_section, start
-from cases.service.editing import ask_again, cancel_review, decide, mark_acceptable, request_review
+from cases.service.editing import (
+    answer_exception,
+    ask_again,
+    cancel_review,
+    decide,
+    mark_acceptable,
+    request_review,
+    reverse,
+)
 from cases.service.founding import collection_by_slug, collections, create_collection
 from cases.service.hiding import hold, lock, release, remove, restore
 from cases.service.importing import Imported, import_published
+from cases.service.picking import ask_exception, candidates
 from cases.service.publication import publish, retract
 from cases.service.reading import (
     CaseDocument,
@@ -30,6 +39,7 @@ from cases.service.reading import (
     versions,
     visible_ids,
 )
+from cases.service.reminding import remind
 from cases.service.reviewing import answer_request, my_reviews, review_sheet, save_review, submit_review
 from cases.service.submission import author_ids, submit, withdraw
 from cases.service.writing import gaps, my_write_ups, section_history, write_up
@@ -38,9 +48,11 @@ __all__ = [
     "CaseDocument",
     "CaseTexts",
     "Imported",
+    "answer_exception",
     "answer_invitation",
     "answer_request",
     "ask_again",
+    "ask_exception",
     "author_ids",
     "cancel_review",
     "candidates",
@@ -71,11 +83,13 @@ __all__ = [
     "published_case",
     "record_consent",
     "release",
+    "remind",
     "remove",
     "remove_author",
     "request_review",
     "restore",
     "retract",
+    "reverse",
     "review_sheet",
     "reviewer_of",
     "save_review",

@@ -150,12 +150,26 @@ async def sections_of(session: AsyncSession, case_id: UUID) -> dict[str, Section
 async def rulings_of(session: AsyncSession, case_id: UUID) -> list[RulingView]:
     """Letters and decisions, the latest first. They do not say which editor signed."""
     rows = await session.execute(
-        select(Ruling.round, Ruling.decision, Ruling.letter_html, Ruling.created_at)
+        select(
+            Ruling.round,
+            Ruling.decision,
+            Ruling.letter_html,
+            Ruling.created_at,
+            Ruling.reversed_at,
+            Ruling.reversal,
+        )
         .where(Ruling.case_id == case_id)
         .order_by(Ruling.id.desc())
     )
     return [
-        RulingView(round=r.round, decision=r.decision, letter_html=r.letter_html, decided_at=r.created_at)
+        RulingView(
+            round=r.round,
+            decision=r.decision,
+            letter_html=r.letter_html,
+            decided_at=r.created_at,
+            reversed_at=r.reversed_at,
+            reversal=r.reversal,
+        )
         for r in rows
     ]
 
@@ -179,7 +193,7 @@ async def _mine(session: AsyncSession, viewer: Viewer, case_id: UUID) -> tuple[C
 
 async def _reviews_for_authors(session: AsyncSession, case_id: UUID) -> list[AuthorsReview]:
     """Of decided rounds; without the recommendation and the note, which are the editor's."""
-    decided = select(Ruling.round).where(Ruling.case_id == case_id)
+    decided = select(Ruling.round).where(Ruling.case_id == case_id, Ruling.reversed_at.is_(None))
     rows = await session.execute(
         select(Review.alias, Review.round, Review.answers, Review.comments_to_authors)
         .where(Review.case_id == case_id, Review.round.in_(decided))

@@ -150,12 +150,26 @@ EDITING = {
     "POST /api/cases/{case_id}/decision": may("editor", json=RULING, case_id="inreview"),
     "POST /api/cases/{case_id}/publication": may("editor", case_id="inreview"),
     "POST /api/cases/{case_id}/retraction": may("editor", json={"reason": REASON}, case_id="published"),
-    "POST /api/cases/reviews/{review_id}/acceptable": may("editor", **AT_REVIEW),
+    "POST /api/cases/reviews/{review_id}/acceptable": may("editor", json={}, **AT_REVIEW),
+    "POST /api/cases/{case_id}/exceptions": may(
+        "editor", json={"personId": "@person_id:clinician", "why": REASON}, case_id="submitted"
+    ),
+    "POST /api/cases/exceptions/{exception_id}/answer": may(
+        "editor", json={"accept": True}, exception_id="inreview"
+    ),
+    "POST /cases/{case_id}/editorial/exception": may(
+        "editor", form={"person_id": "@person_id:clinician", "why": REASON}, case_id="submitted"
+    ),
+    "POST /cases/{case_id}/editorial/exception/answer": may(
+        "editor", form={"exception_id": "@exception_id:inreview", "answer": "grant"}, case_id="inreview"
+    ),
     "POST /api/cases/reviews/{review_id}/again": may("editor", **AT_REVIEW),
     "POST /api/cases/reviews/{review_id}/cancellation": may("editor", **AT_REVIEW),
     "POST /cases/{case_id}/editorial/ask": may(
         "editor", form={"person_id": "@person_id:clinician"}, case_id="submitted"
     ),
+    "POST /api/cases/{case_id}/reversal": may("editor", json={"reason": REASON}, case_id="inreview"),
+    "POST /cases/{case_id}/editorial/reverse": may("editor", form={"reason": REASON}, case_id="inreview"),
     "POST /cases/{case_id}/editorial/decide": may("editor", form=RULING, case_id="inreview"),
     "POST /cases/{case_id}/editorial/publish": may("editor", case_id="inreview"),
     "POST /cases/{case_id}/editorial/retract": may("editor", form={"reason": REASON}, case_id="published"),

@@ -101,6 +101,7 @@ def _reviews() -> Iterable[tuple[str, str, frozenset[str]]]:
         reviewer = frozenset({"reviewer", "editor"})
         yield f"{state}comments", "review", reviewer | (AUTHORS if state in DECIDED else NOBODY)
         yield f"{state}confide", "review", reviewer
+        yield f"{state}wish", "case", frozenset({"editor"})
         if state in DECIDED:
             yield f"{state}letter", "ruling", DESK
 

@@ -82,6 +82,23 @@ REVIEW_STATUSES: dict[str, str] = {
     ReviewStatus.CANCELLED: N_("Cancelled"),
 }
 
+AGAINST: dict[str, str] = {  # by the codes of cases.picking
+    "ReviewerIsAuthor": N_("is an author, or an author's other account"),
+    "ReviewerIsEditor": N_("decides on the case"),
+    "ReviewerNotQualified": N_("is not a verified clinician"),
+    "ReviewerHasTie": N_("declared a tie to a company that the case concerns"),
+    "ReviewerIsColleague": N_("works where an author works"),
+    "ReviewerIsCoauthor": N_("wrote a case with an author within three years"),
+}
+
+RATINGS = {
+    "1": N_("1, of no use"),
+    "2": N_("2, thin"),
+    "3": N_("3, sound"),
+    "4": N_("4, helpful"),
+    "5": N_("5, excellent"),
+}
+
 CRITERIA: dict[str, str] = {
     Criterion.ORIGINALITY: N_("Originality"),
     Criterion.CLARITY: N_("Clarity"),

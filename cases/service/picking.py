@@ -1,0 +1,210 @@
+"""Whom to ask for a review: who is suggested, what speaks against it, and how a second editor allows it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from msgspec import convert
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from cases import blind, errors, ties
+from cases.events import SecondEditorNeeded
+from cases.models import Author, Case, Submission
+from cases.picking import COAUTHORS_FOR, NOTHING_KNOWN, Facts, Record, against, never, standing
+from cases.schemas import Candidate, ExceptionDraft, Made, Manuscript
+from cases.service import access, deskwork
+from cases.service.transitions import check, note
+from cases.states import PUBLIC, Act
+from core import clock
+from core.events import publish
+from core.policy import Viewer
+from identity import service as identity
+from identity.schemas import PersonCard
+
+SUGGESTED = 10
+
+
+async def candidates(session: AsyncSession, *, viewer: Viewer, case_id: UUID, query: str) -> list[Candidate]:
+    """Members whose name has the words of `query`, without one clinicians of the specialty; best first.
+
+    Each comes with what speaks against asking. Who has been asked already is not told here; asking again is
+    refused. Raises as `dossier`.
+    """
+    case, *_ = await deskwork.handled(session, viewer, case_id)
+    if query.strip():
+        cards = await identity.find_people(session, viewer, query, limit=20)
+        return await _described(session, viewer, case, cards)
+    cards = await identity.clinicians(session, viewer, specialty=case.specialty)
+    found = await _described(session, viewer, case, cards)
+    return [one for one in found if not one.against or one.possible][:SUGGESTED]
+
+
+async def reasons_against(session: AsyncSession, viewer: Viewer, case: Case, card: PersonCard) -> list[str]:
+    """Codes of cases.picking, without those that a second editor set aside for this case."""
+    facts = await _facts(session, viewer, case, [card])
+    aside = await blind.excepted(session, case_id=case.id, person_id=card.id)
+    return [code for code in against(facts[card.id]) if code not in aside]
+
+
+async def ask_exception(
+    session: AsyncSession, *, viewer: Viewer, case_id: UUID, draft: ExceptionDraft
+) -> Made:
+    """Ask a second editor to allow somebody against whom there is a reason.
+
+    Raises CaseNotFound, EditorIsInvolved, CaseIsHeld, NotPossibleNow, PersonNotFound, ExceptionNotNeeded,
+    ExceptionNotPossible, ExceptionAsked.
+    """
+    case, _ = await access.as_editor(session, viewer, case_id)
+    check(case, Act.REVIEW)
+    card = (await identity.people_by_ids(session, [draft.person_id])).get(draft.person_id)
+    if card is None:
+        raise errors.PersonNotFound
+    reasons = await reasons_against(session, viewer, case, card)
+    if not reasons:
+        raise errors.ExceptionNotNeeded
+    if never(reasons):
+        raise errors.ExceptionNotPossible
+    assert viewer.person_id is not None
+    made = await blind.ask_exception(
+        session,
+        case_id=case.id,
+        person_id=card.id,
+        reasons=reasons,
+        why=draft.why.strip(),
+        asked_by=viewer.person_id,
+    )
+    await _note(session, viewer, case.id, "exception_asked", reasons)
+    await publish(session, SecondEditorNeeded(case_id=case.id, asked_by=viewer.person_id))
+    return Made(id=made)
+
+
+async def decide_exception(
+    session: AsyncSession, *, viewer: Viewer, exception_id: UUID, grant: bool
+) -> UUID | None:
+    """Allow it, or not. Returns the person to be asked when it is granted.
+
+    Raises ExceptionNotFound, CaseNotFound, EditorIsInvolved, SameEditor.
+    """
+    row = await blind.exception_to_decide(session, exception_id)
+    try:
+        await access.as_editor(session, viewer, row.case_id)
+    except errors.CaseNotFound as error:
+        raise errors.ExceptionNotFound from error
+    if viewer.person_id in {row.asked_by, row.person_id}:
+        raise errors.SameEditor
+    row.state = "granted" if grant else "refused"
+    row.decided_by, row.decided_at = viewer.person_id, clock.now()
+    await session.flush()
+    await _note(session, viewer, row.case_id, f"exception_{row.state}", row.reasons)
+    return row.person_id if grant else None
+
+
+async def case_of_exception(session: AsyncSession, exception_id: UUID) -> UUID:
+    """Raises ExceptionNotFound."""
+    return (await blind.exception_to_decide(session, exception_id)).case_id
+
+
+async def _described(
+    session: AsyncSession, viewer: Viewer, case: Case, cards: Sequence[PersonCard]
+) -> list[Candidate]:
+    facts = await _facts(session, viewer, case, cards)
+    known = await _records(session, case, cards)
+    found = [_candidate(card, facts[card.id], known.get(card.id, NOTHING_KNOWN)) for card in cards]
+    order = {
+        card.id: standing(known.get(card.id, NOTHING_KNOWN), same_specialty=card.specialty == case.specialty)
+        for card in cards
+    }
+    return sorted(found, key=lambda one: (bool(one.against), -order[one.person.id], one.person.name))
+
+
+def _candidate(card: PersonCard, facts: Facts, record: Record) -> Candidate:
+    reasons = against(facts)
+    return Candidate(
+        person=card,
+        against=reasons,
+        possible=bool(reasons) and not never(reasons),
+        ties=list(facts.ties),
+        open=record.open,
+        rated=record.rated,
+        quality=round(record.quality, 1),
+    )
+
+
+async def _facts(
+    session: AsyncSession, viewer: Viewer, case: Case, cards: Sequence[PersonCard]
+) -> dict[UUID, Facts]:
+    """A fixed number of queries, however many people."""
+    ids = [card.id for card in cards]
+    authors = set(await session.scalars(select(Author.person_id).where(Author.case_id == case.id)))
+    alike = await identity.likenesses(session, ids={*ids, *authors})
+    marks = {mark for author in authors if author in alike for mark in alike[author].marks}
+    houses = {house for author in authors if author in alike for house in alike[author].houses}
+    deciders = await deskwork.deciders_of(session, case.id) | {viewer.person_id}
+    wrote_together = await _coauthors(session, case, authors)
+    tied = await ties.ties_to(session, await _text(session, case), ids)
+    nobody = identity.Likeness(frozenset(), frozenset())
+    return {
+        card.id: Facts(
+            author=card.id in authors or bool(alike.get(card.id, nobody).marks & marks),
+            decider=card.id in deciders,
+            verified=card.verified,
+            colleague=bool(alike.get(card.id, nobody).houses & houses),
+            coauthor=card.id in wrote_together,
+            ties=tied.get(card.id, ()),
+        )
+        for card in cards
+    }
+
+
+async def _coauthors(session: AsyncSession, case: Case, authors: set[UUID]) -> set[UUID]:
+    """Who wrote another case with an author of this one, of late."""
+    other, with_them = aliased(Author), aliased(Author)
+    since: datetime = clock.now() - COAUTHORS_FOR
+    found = await session.scalars(
+        select(other.person_id)
+        .distinct()
+        .join(with_them, with_them.case_id == other.case_id)
+        .join(Case, Case.id == other.case_id)
+        .where(Case.id != case.id, func.coalesce(Case.published_at, Case.created_at) >= since)
+        .where(with_them.person_id.in_(authors), other.person_id != with_them.person_id)
+        .where(other.state == "accepted", with_them.state == "accepted")
+    )
+    return set(found)
+
+
+async def _records(session: AsyncSession, case: Case, cards: Sequence[PersonCard]) -> dict[UUID, Record]:
+    ids = [card.id for card in cards]
+    reviewed = await blind.records(session, ids)
+    rows = await session.execute(
+        select(Author.person_id, func.count())
+        .join(Case, Case.id == Author.case_id)
+        .where(Author.person_id.in_(ids), Author.state == "accepted")
+        .where(Case.status.in_(PUBLIC), Case.specialty == case.specialty, Case.specialty != "")
+        .group_by(Author.person_id)
+    )
+    published = dict(rows.all())  # type: ignore[arg-type]
+    found = {}
+    for person_id in {*reviewed, *published}:
+        at_work, rated, quality = reviewed.get(person_id, (0, 0, 0.0))
+        found[person_id] = Record(
+            open=at_work, rated=rated, quality=quality, published=published.get(person_id, 0)
+        )
+    return found
+
+
+async def _text(session: AsyncSession, case: Case) -> str:
+    """What was handed in, for finding the companies it concerns."""
+    content = await session.scalar(
+        select(Submission.content).where(Submission.case_id == case.id, Submission.round == case.round)
+    )
+    if content is None:
+        return case.title
+    whole = convert(content, Manuscript)
+    return "\n\n".join([whole.title, *whole.keywords, *(section.body for section in whole.sections)])
+
+
+async def _note(session: AsyncSession, viewer: Viewer, case_id: UUID, act: str, reasons: list[str]) -> None:
+    """Without the person: who may become a reviewer is not for the log."""
+    await note(session, case_id, act, actor_id=viewer.person_id, detail={"reasons": list(reasons)})
