@@ -9,9 +9,9 @@ from playwright.async_api import Page, expect
 from cases import service
 from core.db import Sessions, transaction
 from identity.models import Person
+from tests.browsing import Browse
 from tests.cases.conftest import ask, start, viewing
 from tests.web.axe import assert_accessible
-from tests.web.conftest import Browse, browse, chromium, front  # noqa: F401 - fixtures
 
 PHONE = {"width": 390, "height": 6000}  # tall: what the dock covers is out of reach only until one scrolls
 WIDE = {"width": 1280, "height": 900}
@@ -30,14 +30,14 @@ async def judge(page: Page, *paths: str) -> None:
 
 
 @pytest.mark.parametrize(("size", "locale"), [(PHONE, "en-GB"), (WIDE, "ar")], ids=["phone", "wide-ar"])
-async def test_public_pages_are_accessible(browse: Browse, published: UUID, size: Any, locale: str) -> None:  # noqa: F811
+async def test_public_pages_are_accessible(browse: Browse, published: UUID, size: Any, locale: str) -> None:
     page = await browse(viewport=size, locale=locale)
     await judge(page, "/cases", f"/cases/{published}", f"/cases/{published}/versions/1")
 
 
 @pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "wide"])
 async def test_the_pages_of_authors_are_accessible(
-    browse: Browse,  # noqa: F811
+    browse: Browse,
     sessions: Sessions,
     ada: Person,
     ben: Person,
@@ -55,7 +55,7 @@ async def test_the_pages_of_authors_are_accessible(
 
 @pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "wide"])
 async def test_the_pages_of_editors_and_reviewers_are_accessible(  # noqa: PLR0917
-    browse: Browse,  # noqa: F811
+    browse: Browse,
     sessions: Sessions,
     submitted: UUID,
     ed: Person,
@@ -72,7 +72,7 @@ async def test_the_pages_of_editors_and_reviewers_are_accessible(  # noqa: PLR09
 
 
 async def test_a_draft_on_the_device_still_knows_where_it_began(
-    browse: Browse,  # noqa: F811
+    browse: Browse,
     sessions: Sessions,
     ada: Person,
 ) -> None:
@@ -93,7 +93,7 @@ async def test_a_draft_on_the_device_still_knows_where_it_began(
 
 
 async def test_a_section_is_saved_by_keyboard_and_says_so(
-    browse: Browse,  # noqa: F811
+    browse: Browse,
     sessions: Sessions,
     ada: Person,
 ) -> None:

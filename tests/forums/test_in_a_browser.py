@@ -16,12 +16,10 @@ from forums import service
 from forums.schemas import BoardView, Placed
 from identity.models import Person
 from inbox import service as inbox
+from tests.browsing import Browse
 from tests.conftest import someone
 from tests.forums.conftest import MakeBoard, Say, clinician, viewer
 from tests.web.axe import assert_accessible
-from tests.web.conftest import Browse, browse, chromium, front
-
-__all__ = ["browse", "chromium", "front"]
 
 WIDE = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 12_000}  # so high that the bar at the foot covers nothing

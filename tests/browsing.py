@@ -11,10 +11,12 @@ from httpx import AsyncClient, Response
 from playwright.async_api import Browser, ConsoleMessage, Page, Request, Route, async_playwright
 
 from identity.models import Person
+from tests.browser import executable
 from tests.conftest import ORIGIN, Enter
 from web import static
 
-WEB = Path(__file__).parents[2] / "web"
+WEB = Path(__file__).parents[1] / "web"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 _HOP = {"content-encoding", "content-length", "transfer-encoding"}
 
 
@@ -28,8 +30,7 @@ def front() -> None:
 @pytest.fixture(scope="session")
 async def chromium(front: None) -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
-        path = "/usr/bin/chromium" if Path("/usr/bin/chromium").exists() else None
-        browser = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = await playwright.chromium.launch(executable_path=executable(), args=FLAGS)
         yield browser
         await browser.close()
 
