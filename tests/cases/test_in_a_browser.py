@@ -1,5 +1,7 @@
 """The pages of cases in Chromium: on a phone and wide, right to left, judged by axe, used by hand."""
 
+import os
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -8,9 +10,11 @@ from playwright.async_api import Page, expect
 
 from cases import service
 from core.db import Sessions, transaction
+from core.policy import Role
 from identity.models import Person
 from tests.browsing import Browse
 from tests.cases.conftest import ask, start, viewing
+from tests.conftest import someone
 from tests.web.axe import assert_accessible
 
 PHONE = {"width": 390, "height": 6000}  # tall: what the dock covers is out of reach only until one scrolls
@@ -103,3 +107,39 @@ async def test_a_section_is_saved_by_keyboard_and_says_so(
     await page.get_by_label("Text").fill("one, two")
     await page.keyboard.press("Enter")
     await expect(page.locator(".case-saved")).to_contain_text("Version 1")
+
+
+@pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "wide"])
+async def test_a_second_editor_lets_a_colleague_review(  # noqa: PLR0917
+    browse: Browse, sessions: Sessions, submitted: UUID, ada: Person, ed: Person, rex: Person, size: Any
+) -> None:
+    sara = await someone(sessions, "Sara Second", Role.VERIFIED_CLINICIAN, Role.EDITOR)
+    async with transaction(sessions) as session:
+        for person in (ada, rex):
+            mine = await session.get_one(Person, person.id)
+            mine.affiliation, mine.specialty = "Harbour Hospital", "cardiology"
+    page = await browse(ed, viewport=size)
+    await page.goto(f"/cases/{submitted}/editorial")
+    await expect(page.get_by_role("heading", name="Suggested by topic")).to_be_visible()
+    await expect(page.get_by_text("works where an author works")).to_be_visible()
+    await page.get_by_text("Ask a second editor").click()
+    await page.get_by_label("Why Rex Abernathy all the same?").fill("Short")
+    await page.get_by_role("button", name="Send it to the other editors").click()
+    await expect(page.get_by_label("Why Rex Abernathy all the same?")).to_have_value("Short")
+    await page.get_by_label("Why Rex Abernathy all the same?").fill("Nobody else knows this disease.")
+    await assert_accessible(page)
+    await shoot(page, "editorial", size)
+    await page.get_by_role("button", name="Send it to the other editors").click()
+    await expect(page.get_by_text("Another editor decides this.")).to_be_visible()
+    other = await browse(sara, viewport=size)
+    await other.goto(f"/cases/{submitted}/editorial")
+    await expect(other.get_by_text("Nobody else knows this disease.")).to_be_visible()
+    await judge(other, f"/cases/{submitted}/editorial")
+    await shoot(other, "editorial-second", size)
+    await other.get_by_role("button", name="Allow it and ask").click()
+    await expect(other.get_by_role("region", name="Reviewer A")).to_be_visible()
+
+
+async def shoot(page: Page, name: str, size: dict[str, int]) -> None:
+    if folder := os.environ.get("SCREENSHOTS"):
+        await page.screenshot(path=Path(folder) / f"{name}-{size['width']}.png", full_page=True)
