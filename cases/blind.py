@@ -84,13 +84,18 @@ def letters(number: int) -> str:
     return (letters(rest - 1) if rest else "") + ascii_uppercase[last]
 
 
-async def records(session: AsyncSession, person_ids: Iterable[UUID]) -> dict[UUID, tuple[int, int, float]]:
-    """Of each person: reviews at work, reviews rated, and the ratings' mean. Not which, nor of what."""
+async def records(
+    session: AsyncSession, person_ids: Iterable[UUID], *, besides: UUID
+) -> dict[UUID, tuple[int, int, float]]:
+    """Of each person: reviews at work, reviews rated, and the ratings' mean. Not which, nor of what.
+
+    Reviews of the case `besides` do not count: a sum that grew would tell who was asked.
+    """
     at_work = func.count().filter(Review.status.in_([ReviewStatus.INVITED, ReviewStatus.ACCEPTED]))
     rows = await session.execute(
         select(ReviewerIdentity.person_id, at_work, func.count(Review.rating), func.avg(Review.rating))
         .join(Review, Review.id == ReviewerIdentity.review_id)
-        .where(ReviewerIdentity.person_id.in_(set(person_ids)))
+        .where(ReviewerIdentity.person_id.in_(set(person_ids)), Review.case_id != besides)
         .group_by(ReviewerIdentity.person_id)
     )
     return {person: (at_work, rated, float(mean or 0)) for person, at_work, rated, mean in rows}

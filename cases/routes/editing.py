@@ -5,7 +5,7 @@ from uuid import UUID
 
 from litestar import get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases import schemas as s
@@ -41,8 +41,11 @@ async def candidates(
     viewer: NamedDependency[Viewer],
     case_id: FromPath[UUID],
     q: Annotated[str, QueryParameter(max_length=100, pattern=s.NO_NUL)] = "",
+    suggest: FromQuery[bool] = False,
 ) -> list[s.Candidate]:
-    """People to ask for a review, with the reason where somebody cannot be asked."""
+    """People to ask for a review, with what speaks against it: by name, or with `suggest` by topic."""
+    if suggest:
+        return await service.suggestions(session, viewer=viewer, case_id=case_id)
     return await service.candidates(session, viewer=viewer, case_id=case_id, query=q)
 
 

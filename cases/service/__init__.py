@@ -24,7 +24,7 @@ from cases.service.editing import (
 from cases.service.founding import collection_by_slug, collections, create_collection
 from cases.service.hiding import hold, lock, release, remove, restore
 from cases.service.importing import Imported, import_published
-from cases.service.picking import ask_exception, candidates
+from cases.service.picking import ask_exception, candidates, suggestions
 from cases.service.publication import publish, retract
 from cases.service.reading import (
     CaseDocument,
@@ -99,6 +99,7 @@ __all__ = [
     "start",
     "submit",
     "submit_review",
+    "suggestions",
     "texts_for_screening",
     "versions",
     "visible_ids",

@@ -27,15 +27,21 @@ SUGGESTED = 10
 
 
 async def candidates(session: AsyncSession, *, viewer: Viewer, case_id: UUID, query: str) -> list[Candidate]:
-    """Members whose name has the words of `query`, without one clinicians of the specialty; best first.
+    """Members whose name has the words of `query`, best first, each with what speaks against asking.
 
-    Each comes with what speaks against asking. Who has been asked already is not told here; asking again is
-    refused. Raises as `dossier`.
+    Who has been asked already is not told here; asking again is refused. Raises as `dossier`.
     """
     case, *_ = await deskwork.handled(session, viewer, case_id)
-    if query.strip():
-        cards = await identity.find_people(session, viewer, query, limit=20)
-        return await _described(session, viewer, case, cards)
+    cards = await identity.find_people(session, viewer, query, limit=20)
+    return await _described(session, viewer, case, cards)
+
+
+async def suggestions(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> list[Candidate]:
+    """Clinicians of the case's specialty, best first, with reasons as `candidates`; at most 10.
+
+    Whether they were asked for this case makes no difference to what is said of them. Raises as `dossier`.
+    """
+    case, *_ = await deskwork.handled(session, viewer, case_id)
     cards = await identity.clinicians(session, viewer, specialty=case.specialty)
     found = await _described(session, viewer, case, cards)
     return [one for one in found if not one.against or one.possible][:SUGGESTED]
@@ -176,7 +182,7 @@ async def _coauthors(session: AsyncSession, case: Case, authors: set[UUID]) -> s
 
 async def _records(session: AsyncSession, case: Case, cards: Sequence[PersonCard]) -> dict[UUID, Record]:
     ids = [card.id for card in cards]
-    reviewed = await blind.records(session, ids)
+    reviewed = await blind.records(session, ids, besides=case.id)
     rows = await session.execute(
         select(Author.person_id, func.count())
         .join(Case, Case.id == Author.case_id)

@@ -22,7 +22,7 @@ def upgrade() -> None:
     op.add_column("cases_ruling", sa.Column("reversal", sa.String(4000), nullable=False, server_default=""))
     op.alter_column("cases_ruling", "reversal", server_default=None)
     op.create_foreign_key(
-        op.f("fk_cases_ruling_reversed_by_identity_person"),
+        op.f("fk_cases_ruling_reversed_by"),
         "cases_ruling",
         "identity_person",
         ["reversed_by"],
@@ -49,14 +49,14 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["case_id"],
             ["cases_case.id"],
-            name=op.f("fk_cases_reviewer_exception_case_id_cases_case"),
+            name=op.f("fk_cases_reviewer_exception_case_id"),
             ondelete="CASCADE",
         ),
         *(
             sa.ForeignKeyConstraint(
                 [column],
                 ["identity_person.id"],
-                name=op.f(f"fk_cases_reviewer_exception_{column}_identity_person"),
+                name=op.f(f"fk_cases_reviewer_exception_{column}"),
             )
             for column in ("person_id", "asked_by", "decided_by")
         ),

@@ -120,6 +120,7 @@ async def test_a_second_editor_lets_a_colleague_review(  # noqa: PLR0917
             mine.affiliation, mine.specialty = "Harbour Hospital", "cardiology"
     page = await browse(ed, viewport=size)
     await page.goto(f"/cases/{submitted}/editorial")
+    await page.get_by_role("button", name="Suggest reviewers").click()
     await expect(page.get_by_role("heading", name="Suggested by topic")).to_be_visible()
     await expect(page.get_by_text("works where an author works")).to_be_visible()
     await page.get_by_text("Ask a second editor").click()

@@ -64,7 +64,7 @@ async def change(sessions: Sessions, person: Person, **values: object) -> None:
         await session.execute(update(Person).where(Person.id == person.id).values(**values))
 
 
-async def found(sessions: Sessions, viewer: Viewer, case_id: UUID, query: str = "") -> list[Candidate]:
+async def found(sessions: Sessions, viewer: Viewer, case_id: UUID, query: str) -> list[Candidate]:
     async with sessions() as session:
         return await service.candidates(session, viewer=viewer, case_id=case_id, query=query)
 
@@ -143,20 +143,49 @@ async def test_a_declared_tie_to_a_company_in_the_text_speaks_against(
     assert (one.against, one.possible, one.ties) == (["ReviewerHasTie"], True, ["Pfizer"])
 
 
+async def suggested(sessions: Sessions, ed: Person, case_id: UUID) -> list[Candidate]:
+    async with sessions() as session:
+        return await service.suggestions(session, viewer=viewing(ed, Role.EDITOR), case_id=case_id)
+
+
 async def test_clinicians_of_the_specialty_are_suggested_best_first(  # noqa: PLR0917
-    sessions: Sessions, submitted: UUID, ada: Person, ed: Person, rex: Person, zoe: Person
+    sessions: Sessions,
+    collection: CollectionView,
+    submitted: UUID,
+    ada: Person,
+    ben: Person,
+    ed: Person,
+    rex: Person,
+    zoe: Person,
 ) -> None:
     for person in (ada, rex, zoe):
         await change(sessions, person, specialty="cardiology")
-    review_id = await ask(sessions, submitted, ed, rex)
-    editor = viewing(ed, Role.EDITOR)
-    assert [one.person.name for one in await found(sessions, editor, submitted)] == [zoe.name, rex.name]
+    other = await start(sessions, ben, collection)
+    await complete(sessions, other, ben)
+    await submit(sessions, other, ben)
+    review_id = await ask(sessions, other, ed, rex)
+    assert [one.person.name for one in await suggested(sessions, ed, submitted)] == [zoe.name, rex.name]
     await review(sessions, review_id, rex)
     async with transaction(sessions) as session:
+        editor = viewing(ed, Role.EDITOR)
         await service.mark_acceptable(session, viewer=editor, review_id=review_id, rating=5)
-    first, second = await found(sessions, editor, submitted)
+    first, second = await suggested(sessions, ed, submitted)
     assert (first.person.name, first.open, first.rated, first.quality) == (rex.name, 0, 1, 5.0)
     assert (second.person.name, second.rated) == (zoe.name, 0)
+
+
+async def test_what_is_said_of_somebody_does_not_tell_who_was_asked_for_this_case(
+    sessions: Sessions, submitted: UUID, ed: Person, rex: Person
+) -> None:
+    await change(sessions, rex, specialty="cardiology")
+    before = await suggested(sessions, ed, submitted)
+    review_id = await ask(sessions, submitted, ed, rex)
+    assert await suggested(sessions, ed, submitted) == before
+    await review(sessions, review_id, rex)
+    async with transaction(sessions) as session:
+        editor = viewing(ed, Role.EDITOR)
+        await service.mark_acceptable(session, viewer=editor, review_id=review_id, rating=1)
+    assert await suggested(sessions, ed, submitted) == before
 
 
 async def test_suggesting_costs_the_same_however_many_there_are(
@@ -169,7 +198,7 @@ async def test_suggesting_costs_the_same_however_many_there_are(
             extra = await someone(sessions, f"Extra{n} Person{n}", Role.VERIFIED_CLINICIAN)
             await change(sessions, extra, specialty="cardiology")
         async with count_queries(sessions) as queries:
-            await found(sessions, viewing(ed, Role.EDITOR), submitted)
+            await suggested(sessions, ed, submitted)
         counts.append(len(queries))
     assert counts[0] == counts[1]
 

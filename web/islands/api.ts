@@ -126,8 +126,13 @@ export type BoardView = {
 };
 
 export type Candidate = {
-  readonly "excluded": "" | "ReviewerIsAuthor" | "ReviewerIsEditor" | "ReviewerNotQualified";
+  readonly "against": readonly (string)[];
+  readonly "open": number;
   readonly "person": PersonCard;
+  readonly "possible": boolean;
+  readonly "quality": number;
+  readonly "rated": number;
+  readonly "ties": readonly (string)[];
 };
 
 export type CaseDraft = {
@@ -274,6 +279,7 @@ export type Dossier = {
   readonly "acts": readonly (string)[];
   readonly "authors": readonly (AuthorView)[];
   readonly "collection": CollectionView;
+  readonly "exceptions": readonly (ExceptionView)[];
   readonly "hidden": "" | "held" | "removed";
   readonly "id": string;
   readonly "manuscript": Manuscript;
@@ -300,6 +306,8 @@ export type EditorsReview = {
   readonly "dueOn": string;
   readonly "id": string;
   readonly "noteToEditor": string;
+  readonly "overdue": boolean;
+  readonly "rating": number | null;
   readonly "recommendation": string | null;
   readonly "round": number;
   readonly "status": string;
@@ -341,6 +349,20 @@ export type EvidenceView = {
   readonly "recordedAt": string;
   readonly "startedAt": string | null;
   readonly "title": string;
+};
+
+export type ExceptionDraft = {
+  readonly "personId": string;
+  readonly "why": string;
+};
+
+export type ExceptionView = {
+  readonly "askedBy": string;
+  readonly "id": string;
+  readonly "mine": boolean;
+  readonly "person": PersonCard;
+  readonly "reasons": readonly (string)[];
+  readonly "why": string;
 };
 
 export type Filter = "all" | "unanswered" | "questions" | "cases";
@@ -440,6 +462,10 @@ export type GrantView = {
   readonly "grantedAt": string;
   readonly "role": Role;
   readonly "scopeId": string | null;
+};
+
+export type Judgement = {
+  readonly "rating"?: number | null;
 };
 
 export type Line = {
@@ -714,6 +740,10 @@ export type RetractionDraft = {
   readonly "reason": string;
 };
 
+export type ReversalDraft = {
+  readonly "reason": string;
+};
+
 export type ReviewDraft = {
   readonly "answers"?: Readonly<Record<string, Rating>>;
   readonly "commentsToAuthors"?: string;
@@ -809,6 +839,8 @@ export type RulingView = {
   readonly "decidedAt": string;
   readonly "decision": string;
   readonly "letterHtml": string;
+  readonly "reversal": string;
+  readonly "reversedAt": string | null;
   readonly "round": number;
 };
 

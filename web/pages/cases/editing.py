@@ -6,12 +6,12 @@ from uuid import UUID
 
 from litestar import Response, Router, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, QueryParameter
+from litestar.params import FromPath, FromQuery, QueryParameter
 from litestar.response import Redirect
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases import service
-from cases.schemas import ExceptionDraft, RetractionDraft, ReversalDraft, RulingDraft
+from cases.schemas import Candidate, ExceptionDraft, RetractionDraft, ReversalDraft, RulingDraft
 from core.policy import Viewer
 from web import forms
 from web.forms import FormState
@@ -38,13 +38,15 @@ async def desk(
 
 @get("/cases/{case_id:uuid}/editorial")
 async def editorial(
+    *,
     request: AnyRequest,
     session: NamedDependency[AsyncSession],
     viewer: NamedDependency[Viewer],
     case_id: FromPath[UUID],
     q: Search = "",
+    suggest: FromQuery[bool] = False,
 ) -> Response[str]:
-    return await _page(request, session, viewer, case_id, FormState(), q=q.replace("\x00", ""))
+    return await _page(request, session, viewer, case_id, FormState(), q=q, suggest=suggest)
 
 
 @post("/cases/{case_id:uuid}/editorial/ask")
@@ -65,11 +67,13 @@ async def ask(
 
 @post("/cases/{case_id:uuid}/editorial/exception")
 async def ask_exception(
+    *,
     request: AnyRequest,
     session: NamedDependency[AsyncSession],
     viewer: NamedDependency[Viewer],
     case_id: FromPath[UUID],
     q: Search = "",
+    suggest: FromQuery[bool] = False,
 ) -> Response[str] | Redirect:
     form = await forms.read(request)
     draft = form.into(ExceptionDraft)
@@ -78,7 +82,7 @@ async def ask_exception(
             await service.ask_exception(session, viewer=viewer, case_id=case_id, draft=draft)
     _ = language(request, viewer)
     said = _("A second editor is asked.")
-    return await _done(request, session, viewer, case_id, form, said, q=q.replace("\x00", ""))
+    return await _done(request, session, viewer, case_id, form, said, q=q, suggest=suggest)
 
 
 @post("/cases/{case_id:uuid}/editorial/exception/answer")
@@ -194,19 +198,30 @@ async def _done(  # noqa: PLR0917
     form: FormState,
     said: str,
     q: str = "",
+    suggest: bool = False,
 ) -> Response[str] | Redirect:
     if form.refused:
-        return await _page(request, session, viewer, case_id, form, q=q)
+        return await _page(request, session, viewer, case_id, form, q=q, suggest=suggest)
     return see_other(request, f"/cases/{case_id}/editorial", said=said)
 
 
-async def _page(  # noqa: PLR0917
-    request: AnyRequest, session: AsyncSession, viewer: Viewer, case_id: UUID, form: FormState, q: str = ""
+async def _page(
+    request: AnyRequest,
+    session: AsyncSession,
+    viewer: Viewer,
+    case_id: UUID,
+    form: FormState,
+    *,
+    q: str = "",
+    suggest: bool = False,
 ) -> Response[str]:
     _ = language(request, viewer)
     dossier = await service.dossier(session, viewer=viewer, case_id=case_id)
-    asking = "review" in dossier.acts
-    found = await service.candidates(session, viewer=viewer, case_id=case_id, query=q) if asking else []
+    found: list[Candidate] = []
+    if q:
+        found = await service.candidates(session, viewer=viewer, case_id=case_id, query=q)
+    elif suggest:
+        found = await service.suggestions(session, viewer=viewer, case_id=case_id)
     codes = {code for one in found for code in one.against} | {
         c for e in dossier.exceptions for c in e.reasons
     }
@@ -218,6 +233,7 @@ async def _page(  # noqa: PLR0917
         case=dossier,
         form=form,
         q=q,
+        suggest=suggest and not q,
         found=found,
         against={code: labels.AGAINST[code] for code in codes},
         ratings=options(labels.RATINGS, _),
