@@ -62,7 +62,22 @@ def test_eponyms_drugs_measures_and_placeholders_are_left_alone(text: str) -> No
 
 @pytest.mark.parametrize(
     "date",
-    ["03/14/1931", "3-14-31", "2024-03-12", "12.03.2024", "12 March 2024", "March 12, 2024", "the 12th of March", "12-Mar-2024", "March 12th", "March 2024", "Thanksgiving", "12 de marzo de 2024", "12 mars 2024", "1er avril 2020"],
+    [
+        "03/14/1931",
+        "3-14-31",
+        "2024-03-12",
+        "12.03.2024",
+        "12 March 2024",
+        "March 12, 2024",
+        "the 12th of March",
+        "12-Mar-2024",
+        "March 12th",
+        "March 2024",
+        "Thanksgiving",
+        "12 de marzo de 2024",
+        "12 mars 2024",
+        "1er avril 2020",
+    ],
 )
 def test_a_date_finer_than_a_year_is_found(date: str) -> None:
     assert only(f"The fever began on {date} at night.").removeprefix("the ") in date
@@ -177,4 +192,4 @@ def test_a_hostile_text_costs_in_proportion_to_its_length(unit: str) -> None:
             costs.append(process_time() - began)
         return min(costs)
 
-    assert cost(32_000) < 10 * cost(8_000) + 0.1
+    assert cost(16_000) < 10 * cost(4_000) + 0.1
