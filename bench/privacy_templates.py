@@ -106,6 +106,102 @@ NIR {nir}.
 Tél. {phone_fr}.
 Véhicule immatriculé {plate_fr}.
 Patiente de {age} ans.
+{name}, a retired teacher, came with her son.
+Ms {surname}'s symptoms improved.
+The patient ({name}) was prepped.
+Nurse {given} changed the dressing.
+per {surname} no further workup.
+Attending: {surname}
+Attending {surname}, resident {surname}.
+his son {given_lower} helps at home.
+nephew, {given}, will collect her.
+The twins {given} and {given} are well.
+Spoke to {surname} about the results.
+neighbor {name} called 911.
+mrs {surname_lower} feels well.
+dr {surname_lower} notified.
+Case manager {name} to arrange transport.
+Thanks, {given}
+{given} was discharged home.
+{given} has a history of asthma.
+{given} is here with his mother.
+Today {given} looks comfortable.
+We discussed options with {given} at length.
+{surname} is scheduled for surgery.
+The {surname} family was updated.
+I saw {name} in clinic.
+I had the pleasure of seeing {name} today.
+RN {name} at bedside.
+Cardiology ({surname}) to see.
+{last_first} was discharged.
+MR. {name_upper} TOLERATED THE PROCEDURE.
+{name_lower} was seen today
+Surgeon was {surname}.
+Care transferred to {initial_name}.
+{surname}, {given}
+John Doe alias {name} gave consent.
+The family of {name} agrees.
+{date_num} visit note
+seen {date_num} for follow-up
+on {date_short} he vomited.
+Labs {date_short}: normal.
+between {date_day} and {date_day} she was well.
+from {date_short} through {date_short} antibiotics.
+Monday, {date_day} she fell.
+Scheduled for {date_day}.
+Last seen {date_month}.
+Hospitalized early {month}.
+Since {month} she has lost weight.
+Expected in {month}.
+Next visit {date_words}.
+Discharge date {date_num}
+aged {age} years.
+a {age} yo woman.
+{age}yo M.
+{age}F with falls.
+age {age}.
+her {age} year old mother.
+{age} y.o. gentleman.
+at the age of {age} he still drives.
+Grandmother lived to {age} years.
+She moved from {city} in childhood.
+From the {city} area.
+He was born in {city}.
+born in {city_lower}.
+Resident of {city}.
+He has a farm outside {city}.
+{city} native.
+visiting {city} last week.
+She drove from {city} this morning.
+Worked in {city} as a welder.
+in {city}, she was treated for asthma.
+Hometown: {city}
+{city}, {zip_state}
+She flew to {city}.
+The accident happened near {city}, {zip_state}.
+transferred to {hospital}
+sent to {hospital} by ambulance
+{hospital} records show asthma.
+admitted at {hospital} overnight.
+He teaches at {employer}.
+Job: {employer} driver.
+Lives on {street}.
+Residence is {street}, {city}, {zip_state} {zip}.
+Ship to {street}.
+El paciente {given_es} refiere mejoría.
+Doña {given_es} vive sola.
+Dr. {surname_es} informa.
+Acompañado por su esposa {name_es}.
+Vive en {city_es} con su familia.
+Natural de {city_es}.
+Trasladado al {hospital_es}.
+Visto el {date_es}.
+Patiente {name_fr}, vue en consultation.
+Monsieur {surname_fr} est sorti.
+Son frère {given_fr} a appelé.
+Elle habite à {city_fr}.
+Transféré de {hospital_fr}.
+Vu le {date_fr}.
 """,
     "held_out": """
 This is {name}, who comes in with the complaint above.

@@ -35,6 +35,7 @@ def find(text: str, language: str | None = None) -> list[Span]:
         places.addresses(text),
         places.facilities(text),
         places.counties(text),
+        places.hometowns(text),
         numbers.unusual(text),
         places.cities(words),
         names.names(words),

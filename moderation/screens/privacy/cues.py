@@ -64,6 +64,22 @@ SMALL_WORDS = frozenset(
     "this those to up us was we were what when where which while who whom whose why will with would you your also am are both each either every here how more most other over per same some such too under until very was yes today "
     "de la el los las un una y o en con por para que se su sus es fue al del lo como mas no si le les et est dans par pour que qui sur un une des du au aux ce cette son sa ses il elle nous vous ne pas plus avec sans".split()
 )
+SPOKEN = frozenset(
+    "spoke spoken talked speaking talking explained according referred reported addressed given said".split()
+)
+ABOUT_PEOPLE = frozenset(
+    [("has", w) for w in "a been had no not never done".split()]
+    + [("had", w) for w in "a an been no her his".split()]
+    + [
+        ("was", w)
+        for w in "discharged admitted seen brought taken born transferred referred diagnosed given advised counseled very alert awake doing able extubated intubated".split()
+    ]
+    + [
+        ("is", w)
+        for w in "a an scheduled here doing able very not now currently alert awake well feeling".split()
+    ]
+    + [("will", w) for w in "return follow be call need see".split()]
+)
 SAYING = frozenset(
     "states stated says said reports reported denies denied complains complained tells told c/o feels felt refiere niega dice rapporte".split()
 )

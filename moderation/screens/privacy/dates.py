@@ -55,7 +55,7 @@ _PART = re.compile(
     re.I,
 )
 _BARE_MONTH = re.compile(
-    r"\b(?:in|since|until|till|through|during|last|next|this|early|late|mid|by|from|of|to|for|before|after|between|and|back in|around|en|desde|hasta|de|"
+    r"\b(?i:in|since|until|till|through|during|last|next|this|early|late|mid|by|from|of|to|for|before|after|between|and|back in|around|en|desde|hasta|de|"
     r"en el mes de|a principios de|a finales de|el pasado|depuis|fin|d[ée]but|mi|en|au mois de|courant|the month of|mid-|mi-)[ -]?"
     rf"((?i:{'|'.join(m for m in _FULL if m not in {'may', 'march', 'mai', 'mars', 'marzo', 'mayo', 'august'})})|May|March|Mayo|Marzo|August|mars|mai|marzo|mayo)\b(?![ -]\d)",
 )
@@ -86,7 +86,7 @@ _AGE = re.compile(
     re.I,
 )
 _AGED = re.compile(
-    rf"\b(?:aged?(?: of| is|:)?|edad(?: de|:)?|[âa]g[ée]e?s? de|[âa]ge(?: de|:)?|turned|turning|at the age of|tiene|cumpli[óo]|de|mujer de|paciente de|a)[ :]{{1,2}}({_NINETY})\b(?: (?:years?|a[ñn]os|ans)\b)?(?! ?(?:days|weeks|months|minutes|hours|mg|%|kg|cm|mm|d[íi]as|meses|jours|mois|beats|degrees|[./]))",
+    rf"\b(?:aged?(?: of| is|:)?|edad(?: de|:)?|[âa]g[ée]e?s? de|[âa]ge(?: de|:)?|turned|turning|lived to|lived until|died at|dead at|reached|at the age of|tiene|cumpli[óo]|de|mujer de|paciente de|a)[ :]{{1,2}}({_NINETY})\b(?: (?:years?|a[ñn]os|ans)\b)?(?! ?(?:days|weeks|months|minutes|hours|mg|%|kg|cm|mm|d[íi]as|meses|jours|mois|beats|degrees|[./]\d))",
     re.I,
 )
 _AGE_ROMANCE = re.compile(rf"(?<![\w./-]){_NINETY} (?:a[ñn]os|ans)\b", re.I)

@@ -1,8 +1,10 @@
 """Names that no title or label announces: by the lists, by what people do, by a capital letter."""
 
 from moderation.screens.privacy.cues import (
+    ABOUT_PEOPLE,
     AFTER_NAME,
     CREDENTIALS,
+    HEAD_NOUNS,
     NOT_PEOPLE,
     PARTICLES,
     SAYING,
@@ -22,7 +24,7 @@ from moderation.screens.privacy.known import (
     of_a_family,
     standing,
 )
-from moderation.screens.privacy.lists import first_names, listed, people
+from moderation.screens.privacy.lists import first_names, listed, people, weakly_named
 from moderation.screens.privacy.reach import reach
 from moderation.screens.privacy.tokens import Token, Words
 
@@ -37,7 +39,7 @@ def listed_name(words: Words, at: int) -> Found:
     rank = standing(token.key)
     if cited(words, at) or (an_article(words, at) and not of_a_family(words, at)):
         return None
-    if _acts(words, at, rank):
+    if _acts(words, at, rank) or _is_spoken_of(words, at):
         return at, reach(words, at, trusting=False) or at, "acts"
     if rank == NAMED and not eponym(words, at):
         return _plain_name(words, at, token)
@@ -69,6 +71,19 @@ def _acts(words: Words, at: int, rank: str) -> bool:
             token.capital and token.key in listed("common_surnames")
         )
     return rank == UNKNOWN and (token.capital or after in SAYING) and not looks_clinical(token.key)
+
+
+def _is_spoken_of(words: Words, at: int) -> bool:
+    """Grace has a history, Hill is scheduled: a name that is a word too begins a sentence about a person."""
+    token = words.tokens[at]
+    if (
+        not (token.opens and token.capital and token.key in weakly_named())
+        or token.key in NOT_PEOPLE | HEAD_NOUNS
+    ):
+        return False
+    if token.key in SMALL_WORDS or token.key in listed("eponyms") or words.gap(at) != " ":
+        return False
+    return (words.key(at + 1), words.key(at + 2)) in ABOUT_PEOPLE
 
 
 def _stands_out(words: Words, at: int, rank: str) -> bool:
@@ -118,7 +133,7 @@ def _plain_name(words: Words, at: int, token: Token) -> Found:
     last = reach(words, at, trusting=False) or at
     if token.lower:
         common = token.key in listed("common")
-        follows = last > at and all(standing(words.key(n)) == NAMED for n in range(at, last + 1))
+        follows = last > at and all(standing(words.key(n)) in {NAMED, WEAK} for n in range(at, last + 1))
         return (at, last, "names") if (follows and token.key in first_names()) or common else None
     if token.shouted:
         sure = (

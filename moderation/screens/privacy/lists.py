@@ -33,6 +33,12 @@ def first_names() -> frozenset[str]:
 
 
 @lru_cache
+def weakly_named() -> frozenset[str]:
+    """Frequent names that are words too: Grace, Mark, Hill, Stone."""
+    return listed("common_weak") | listed("common_surnames")
+
+
+@lru_cache
 def listed(name: str) -> frozenset[str]:
     """The lines of a list, without comments."""
     lines = (FOLDER / f"{name}.txt").read_text("utf-8").splitlines()

@@ -10,6 +10,7 @@ from moderation.screens.privacy.cues import (
     PARTICLES,
     SHORT_TITLES,
     SMALL_WORDS,
+    SPOKEN,
     TITLES,
     WEAK_CUES,
 )
@@ -25,7 +26,7 @@ from moderation.screens.privacy.known import (
     standing,
 )
 from moderation.screens.privacy.listed_names import listed_name
-from moderation.screens.privacy.lists import first_names, listed, people
+from moderation.screens.privacy.lists import first_names, listed, people, weakly_named
 from moderation.screens.privacy.reach import end, near, reach
 from moderation.screens.privacy.spans import Span, Type
 from moderation.screens.privacy.tokens import Token, Words
@@ -115,7 +116,9 @@ def _label(words: Words, at: int) -> Found:
 
 def _cue(words: Words, at: int) -> Found:
     """Pt. John, her daughter Sarah, su hija Lucía, seen by okafor."""
-    if words.key(at) not in CUES or not near(words, at, (" ", ", ", ". ", ": ", " (", ' "', " - ")):
+    if not (words.key(at) in CUES or (words.key(at) == "to" and words.key(at - 1) in SPOKEN)) or not near(
+        words, at, (" ", ", ", ". ", ": ", " (", ' "', " - ")
+    ):
         return None
     start = at + 1
     while (
@@ -151,10 +154,9 @@ def _cue(words: Words, at: int) -> Found:
     if (token.single and words.gap(start)[:1] == ".") or _pair_of_initials(words, start):
         return None if words.key(start) in {"x", "y", "z"} else _initials_after(words, start)
     if weak:
+        likely = rank == NAMED or (token.capital and not token.opens and token.key in weakly_named())
         fits = (
-            rank == NAMED
-            and (token.capital or token.key in listed("common"))
-            and token.key not in listed("eponyms")
+            likely and (token.capital or token.key in listed("common")) and token.key not in listed("eponyms")
         )
     else:
         opens = token.opens and words.key(at) != "pt"
@@ -214,7 +216,9 @@ def _pair_of_initials(words: Words, at: int) -> bool:
 def _initials(words: Words, at: int) -> Found:
     """J. Smith, J.R. Okafor, O. de Vries: an initial and a name that is no word."""
     token = words.tokens[at]
-    if not token.single or not words.gap(at).startswith("."):
+    if not token.single or not words.gap(at).startswith(".") or words.key(at - 1) in {"yo", "y", "year"}:
+        return None
+    if words.text[max(0, token.start - 4) : token.start].rstrip()[-1:].isdigit():
         return None
     last = at
     while (
@@ -236,6 +240,7 @@ def _initials(words: Words, at: int) -> Found:
     if (
         not (after.capital or after.shouted)
         or rank == ORDINARY
+        or after.key in SMALL_WORDS
         or (rank == WEAK and (token.opens or last > at + 1))
         or len(after.text) < 3
     ):

@@ -36,7 +36,7 @@ _PO_BOX = re.compile(
     re.I,
 )
 _STREET_ES = re.compile(
-    r"(?:\b(?:calle|avenida|avda\.?|av\.|plaza|pza\.?|paseo|p[ºo]\.|carretera|ctra\.?|camino|ronda|traves[íi]a|urbanizaci[óo]n|urb\.|barrio|colonia|col\.|pasaje|callej[óo]n|gran v[íi]a|glorieta|rambla)|\bC/|\bc/) ?"
+    r"(?:\b(?:calle|avenida|avda\.?|av\.|plaza|pza\.?|paseo|p[ºo]\.|carretera|ctra\.?|camino|ronda|traves[íi]a|urbanizaci[óo]n|urb\.|barrio|colonia|col\.|pasaje|callej[óo]n|gran v[íi]a|glorieta|rambla)(?<=[.º\w])(?:(?<=\.) ?| )|\bC/ ?)"
     r"(?:(?:de|del|de la|de las|de los|la|el|los|las|d')[ ]?)?[A-ZÀ-Ý0-9][\wÀ-ÿ'’.-]{0,30}(?:,? (?:(?:de|del|la|las|los|y|i|el)|[A-ZÀ-Ý][\wÀ-ÿ'’.-]{1,30})){0,5}"
     r"(?:,? ?(?:n[ºo°]\.?|n[úu]m\.?|#)? ?\d{1,5}(?:[ -]?[A-Z]\b)?)?(?:,? ?\d{1,2}[ºª°](?: ?[A-Z]\b| ?(?:izq|dcha|derecha|izquierda)\w{0,3}\.?)?)?",
     re.I,
@@ -102,9 +102,20 @@ _EMPLOYER = re.compile(
     r"\b(?:works? (?:at|for)|worked (?:at|for)|working (?:at|for)|employed (?:by|at|with)|employee (?:of|at)|job at|employer(?: is|:)|teaches at|studies at|student at|attends|attended|volunteers at|retired from|trabaja en|trabajaba en|emplead[oa] de|travaille (?:chez|à)|"
     r"employ[ée]e? (?:chez|de)|salari[ée]e? de)(?: the| la| el| le| l['’])? (?P<value>[A-ZÀ-Ý][\w&'’.-]{1,25}(?: (?:(?:of|and|de|&|y|et) )?[A-ZÀ-Ý][\w&'’.-]{1,25}){0,5})"
 )
+_HOME = re.compile(
+    r"\b(?:lives?|living|lived|resid(?:es|ed|ing)|born|raised|grew up|moved|relocated|reside|vive|vivía|reside|nacid[oa]|natural|habite|vit|résid(?:e|ant)|née?|traveled|travelled|flew|drove|transferred|visited|visiting|commutes?)"
+    r" (?:back |here |over )?(?:in|to|from|near|outside|en|de|à|a) (?P<value>[^\W\d_]{4,25})\b(?! (?:hospital|clinic))",
+    re.I,
+)
+_HOME_LABEL = re.compile(
+    r"\b(?:home ?town|city|town|birthplace|place of birth|ciudad|localidad|poblaci[óo]n|ville|lieu de naissance) ?: ?(?P<value>[A-ZÀ-Ý][\w'’.-]{1,25}(?: [A-ZÀ-Ý][\w'’.-]{1,25}){0,3})",
+    re.I,
+)
+_NATIVE = re.compile(r"\b(?P<value>[A-ZÀ-Ý][\w'’-]{3,25})(?:-based| native| resident)\b")
 _TO_PLACE = frozenset(
     "in at near from to of outside around visiting visited via toward towards en desde cerca a de dans depuis vers moved relocated live lives living lived resides resident residing native born travelled traveled travel trip flew drove".split()
 )
+_AREAS = frozenset("area native region suburbs vicinity metro".split())
 _AREA = frozenset("in near from outside around en desde dans depuis live lives".split())
 _PARTS = frozenset(
     "north south east west new san santa saint st los las la le el fort port lake mount mt great upper lower villa ciudad de del sur les the salt cape rio palo grand baton des little long".split()
@@ -217,6 +228,21 @@ def counties(text: str) -> Iterator[Span]:
             yield Span(start=start, end=match.end(), type=Type.PLACE, reason="place", suggestion="region")
 
 
+def hometowns(text: str) -> Iterator[Span]:
+    """Places that no list holds, where a word says that one stands: lives in smallville, Hometown: Millbrook."""
+    for pattern in (_HOME, _HOME_LABEL):
+        for match in pattern.finditer(text):
+            key = plain(match.group("value"))
+            if (
+                key not in listed("ordinary") and key not in STATE_NAMES and key not in listed("allowed")
+            ) or pattern is _HOME_LABEL:
+                yield _span(match, Type.PLACE, "place", "value", "region")
+    for match in _NATIVE.finditer(text):
+        key = plain(match.group("value"))
+        if key not in listed("ordinary") and key not in STATE_NAMES and key not in listed("allowed"):
+            yield _span(match, Type.PLACE, "place", "value", "region")
+
+
 def cities(words: Words) -> Iterator[Span]:
     """Cities of the list, up to four words long, where the words around do not make them something else."""
     at = 0
@@ -250,7 +276,10 @@ def _longest(words: Words, at: int) -> int | None:
 
 def _is_city(words: Words, at: int, last: int, first: Token, name: str) -> bool:
     before = words.key(at - 1)
-    if before in ARTICLES and words.gap(at - 1) == " ":
+    area = words.key(last + 1) in _AREAS and words.gap(last) == " "
+    if area and first.capital:
+        return True
+    if before in ARTICLES and words.gap(at - 1) == " " and words.tokens[at - 1].text != "à":
         return False
     if name in STATE_NAMES or name in _NOT_A_CITY or name in listed("allowed"):
         return False

@@ -2,7 +2,7 @@
 
 from moderation.screens.privacy.cues import CREDENTIALS, HEAD_NOUNS, PARTICLES, SMALL_WORDS, SUFFIXES
 from moderation.screens.privacy.known import NAMED, ORDINARY, UNKNOWN, WEAK, standing
-from moderation.screens.privacy.lists import first_names, people
+from moderation.screens.privacy.lists import first_names, listed, people, weakly_named
 from moderation.screens.privacy.tokens import Words
 
 MOST_WORDS = 5
@@ -64,9 +64,13 @@ def belongs(words: Words, at: int, *, first: bool, trusting: bool) -> bool:
         return True
     if token.single:
         return not first or trusting
+    if first and token.capital and not token.opens and token.key in weakly_named():
+        return True
     if token.key in SMALL_WORDS or (token.key in CREDENTIALS and token.shouted):
         return False
     if token.lower:
+        if not first and rank == WEAK and token.key in listed("common_surnames"):
+            return words.key(at - 1) in first_names() and token.key not in HEAD_NOUNS
         return rank == NAMED or (trusting and first and rank in {UNKNOWN, WEAK})
     if token.opens and not first:
         return False

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from moderation.screens.privacy.lists import plain
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’\-–][^\W\d_]+){0,4}")
+_WORD = re.compile(r"(?<![\d_])[^\W\d_]+(?:['’\-–][^\W\d_]+){0,4}")
 _OPENS = re.compile(r"(?:^|[.!?:;\n•|]|\d[.)])[\s\"'“«(*_#,-]{0,6}$")
 LOOK_BACK = 8
 
