@@ -40,7 +40,7 @@ UNCLEAR = {
     "tam",
     "len",
 }
-COMMON = {"es": 300, "fr": 300}
+COMMON = {"es": 300, "fr": 100}  # how often a word is said before it is one although it is a name too
 
 
 def census(folder: Path, name: str) -> list[str]:
@@ -122,9 +122,8 @@ def write(name: str, words: Iterable[str]) -> None:
 def main() -> None:
     folder, shared = Path(sys.argv[1]), Path(sys.argv[2])
     sys.path.insert(0, str(folder))
-    given = words_of(
-        [*census(folder, "dist.female.first"), *census(folder, "dist.male.first"), *provided("first_name")]
-    )
+    women, men = census(folder, "dist.female.first"), census(folder, "dist.male.first")
+    given = words_of([*women, *men, *provided("first_name")])
     surnames = words_of([*census(folder, "dist.all.last"), *provided("last_name")])
     articles = json.loads((shared / "journal_articles.json").read_text("utf-8"))
     abstracts = [part["text"] for article in articles for part in article["abstract"]]
@@ -132,9 +131,9 @@ def main() -> None:
     ordinary = dictionary(folder) | in_lower_case([*abstracts, *read])
     for language, least in COMMON.items():
         counted = spoken(folder, language)
-        named = given | surnames
-        ordinary |= {w for w, n in counted.items() if n >= (20 * least if w in named else 20)}
-    first = [*census(folder, "dist.female.first")[:900], *census(folder, "dist.male.first")[:700]]
+        named, firm = given | surnames, words_of([*women[:600], *men[:500]])
+        ordinary |= {w for w, n in counted.items() if w not in firm and n >= (least if w in named else 20)}
+    first = [*women[:900], *men[:700]]
     common = words_of([*first, *provided("first_name", ["en_GB", "es_ES", "fr_FR"])])
     write(
         "common",

@@ -31,6 +31,7 @@ from cases.service.reading import (
     visible_ids,
 )
 from cases.service.reviewing import answer_request, my_reviews, review_sheet, save_review, submit_review
+from cases.service.screening import explain_finding, replace_finding
 from cases.service.submission import author_ids, submit, withdraw
 from cases.service.writing import gaps, my_write_ups, section_history, write_up
 
@@ -56,6 +57,7 @@ __all__ = [
     "door",
     "dossier",
     "editors_of",
+    "explain_finding",
     "gaps",
     "hold",
     "import_published",
@@ -73,6 +75,7 @@ __all__ = [
     "release",
     "remove",
     "remove_author",
+    "replace_finding",
     "request_review",
     "restore",
     "retract",

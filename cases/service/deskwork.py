@@ -11,7 +11,7 @@ from cases import policy
 from cases.errors import CaseNotFound, EditorIsInvolved
 from cases.freshness import fresh
 from cases.models import Author, Case, Collection, Review, Ruling, Submission
-from cases.schemas import Candidate, DeskRow, Dossier, EditorsReview, Manuscript
+from cases.schemas import Candidate, DeskRow, Dossier, EditorsReview, ExplainedFinding, Manuscript
 from cases.service import access, founding, people, writing
 from cases.states import WITH_EDITOR, ReviewStatus, Status, possible
 from core.errors import Forbidden, SignInRequired
@@ -74,6 +74,7 @@ async def dossier(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> Do
         round=case.round,
         collection=founding.view(collection),
         manuscript=fresh(convert(submission.content, Manuscript)),
+        explained=convert(submission.explained, list[ExplainedFinding]),
         note=submission.note,
         submitted_at=case.submitted_at or submission.created_at,
         authors=await people.authors_of(session, case_id),

@@ -274,6 +274,7 @@ export type Dossier = {
   readonly "acts": readonly (string)[];
   readonly "authors": readonly (AuthorView)[];
   readonly "collection": CollectionView;
+  readonly "explained": readonly (ExplainedFinding)[];
   readonly "hidden": "" | "held" | "removed";
   readonly "id": string;
   readonly "manuscript": Manuscript;
@@ -341,6 +342,26 @@ export type EvidenceView = {
   readonly "recordedAt": string;
   readonly "startedAt": string | null;
   readonly "title": string;
+};
+
+export type ExplainedFinding = {
+  readonly "at": string;
+  readonly "by": string;
+  readonly "quote": string;
+  readonly "section": string;
+  readonly "type": string;
+  readonly "why": string;
+};
+
+export type ExplanationDraft = {
+  readonly "finding": string;
+  readonly "why": string;
+};
+
+export type ExplanationView = {
+  readonly "at": string;
+  readonly "by": PersonCard | null;
+  readonly "why": string;
 };
 
 export type Filter = "all" | "unanswered" | "questions" | "cases";
@@ -576,6 +597,20 @@ export type PostView = {
   readonly "version": number;
 };
 
+export type PrivacyFinding = {
+  readonly "after": string;
+  readonly "before": string;
+  readonly "end": number;
+  readonly "explanation": ExplanationView | null;
+  readonly "id": string;
+  readonly "quote": string;
+  readonly "ruleId": string;
+  readonly "section": string;
+  readonly "start": number;
+  readonly "suggestion": string;
+  readonly "type": string;
+};
+
 export type Problem = {
   readonly "status": number;
   readonly "title": string;
@@ -666,6 +701,12 @@ export type QueuedVerification = {
 export type Rating = {
   readonly "score"?: number;
   readonly "text"?: string;
+};
+
+export type ReplacementDraft = {
+  readonly "finding": string;
+  readonly "replacement"?: string;
+  readonly "version": number;
 };
 
 export type ReplyDraft = {
@@ -1006,6 +1047,7 @@ export type WriteUp = {
   readonly "authors": readonly (AuthorView)[];
   readonly "collection": CollectionView | null;
   readonly "consent": ConsentView | null;
+  readonly "findings": Readonly<Record<string, readonly (PrivacyFinding)[]>>;
   readonly "gaps": readonly (Gap)[];
   readonly "hidden": "" | "held" | "removed";
   readonly "hiddenReason": string;

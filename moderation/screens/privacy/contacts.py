@@ -56,7 +56,7 @@ _CUED = re.compile(
     re.I,
 )
 _EXTENSION = re.compile(
-    r"\b(?:ext(?:ension)?|pager|paged|beeper|bleep|poste|extensi[óo]n|busca|bip)(?: ?(?:number|no|#|to|is|at))?[ .:#]{1,3}(?P<value>\d{3,7})\b",
+    r"\b(?:ext(?:ension)?|pager|paged|beeper|bleep|poste|extensi[óo]n|busca|bip)(?: ?(?:number|no|#|to|is|at))?[ .:#]{1,3}(?P<value>x?\d{3,7})\b",
     re.I,
 )
 _UNITS = re.compile(

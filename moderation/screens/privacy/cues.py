@@ -97,3 +97,4 @@ STATE_NAMES = frozenset(
     "virginia wisconsin wyoming england scotland wales ireland canada mexico spain france india china japan germany italy brazil africa europe asia america "
     "espana francia andalucia cataluna galicia bretagne normandie poland portugal russia ukraine vietnam philippines korea haiti cuba jamaica ghana nigeria kenya".split()
 )
+NO_INITIALS = frozenset("us uk iv im po pr ua eg ie am pm bp hr tb hiv gi gu ob er or ct mr".split())

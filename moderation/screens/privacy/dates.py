@@ -51,8 +51,11 @@ _DATED = (
     r"last seen|between|and|to|el|del|le|du|au|nacid[oa]|n[ée]e?|desde|hasta|depuis|day|lmp|edd|edc|started|stopped|performed|repeat(?:ed)?|labs|ct|mri|cxr|echo|x-ray)"
 )
 _PART = re.compile(
-    rf"\b{_DATED}[ :]{{1,2}}((?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])|(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2]))(?![\w/%.-]|\.\d| (?:systolic|diastolic|strength|murmur|normal|motor|muscle|on the|scale|power|of the|mm|cm|in\b|inch|ppd|pack|tablet|ventricular|point|and \d|blasts|lymph|nodes?))",
+    rf"\b(?:{_DATED}|{_WEEKDAY},?)[ :]{{1,2}}((?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])|(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2]))(?![\w/%-]|\.\d| (?:systolic|diastolic|strength|murmur|normal|motor|muscle|on the|scale|power|of the|mm|cm|in\b|inch|ppd|pack|tablet|ventricular|point|and \d|blasts|lymph|nodes?))",
     re.I,
+)
+_LIKELY = re.compile(
+    r"(?<![\w/.,:%#-])(?<!vision )(?<!score )(?<!ratio )((?:0?[1-9]|1[0-2])/(?:1[3-9]|2[1-9]|3[01]))(?![\w/%-]|\.\d| ?(?:mm|cm|in\b|inch|mg|ml|weeks?|days?|cells|strength|power|points?|vision|scale|gauge|%|of\b|lymph|nodes?|patients?|cases?))"
 )
 _BARE_MONTH = re.compile(
     r"\b(?i:in|since|until|till|through|during|last|next|this|early|late|mid|by|from|of|to|for|before|after|between|and|back in|around|en|desde|hasta|de|"
@@ -115,7 +118,7 @@ def dates(text: str) -> Iterator[Span]:
     for pattern in (_COMPACT, _MONTH_YEAR, _WEEKDAY_TIME, _HOLIDAYS):
         for match in pattern.finditer(text):
             yield _date(match.span(), _year_in(match.group()))
-    for pattern in (_PART, _BARE_MONTH, _NTH_ALONE, _ALONE_ES):
+    for pattern in (_PART, _LIKELY, _BARE_MONTH, _NTH_ALONE, _ALONE_ES):
         for match in pattern.finditer(text):
             yield _date(match.span(1), "")
 

@@ -83,6 +83,14 @@ def an_article(words: Words, at: int) -> bool:
 
 
 def of_a_family(words: Words, at: int) -> bool:
+    stem = words.key(at).removesuffix("s")
+    if (
+        stem != words.key(at)
+        and words.tokens[at].capital
+        and standing(stem) == NAMED
+        and words.key(at - 1) == "the"
+    ):
+        return True
     return words.key(at + 1) in {"family", "household", "residence", "home", "twins", "brothers", "sisters"}
 
 
@@ -91,7 +99,10 @@ def placeholder(words: Words, first: int, last: int) -> bool:
     if first != last:
         return False
     text = words.tokens[first].text
-    return len(text) == 1 or (text.isupper() and len(text) <= 4 and standing(text.lower()) != NAMED)
+    if len(text) == 1:
+        after = words.tokens[last + 1] if last + 1 < len(words.tokens) else None
+        return text in "ABCXYZ" or words.gap(last) != ". " or after is None or not after.lower
+    return text.isupper() and len(text) <= 4 and standing(text.lower()) != NAMED
 
 
 def looks_clinical(key: str) -> bool:

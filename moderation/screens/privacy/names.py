@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from moderation.screens.privacy.cues import (
+    AFTER_NAME,
     CREDENTIALS,
     CUES,
     HEAD_NOUNS,
     LABELS,
+    NO_INITIALS,
     PARTICLES,
     SHORT_TITLES,
     SMALL_WORDS,
@@ -228,7 +230,16 @@ def _initials(words: Words, at: int) -> Found:
         and last < at + 3
     ):
         last += 1
-    if words.gap(last) not in {". ", "."} or last + 1 >= len(words.tokens):
+    if words.gap(last)[:1] != "." or last + 1 >= len(words.tokens):
+        return None
+    told = words.tokens[last + 1].key in AFTER_NAME | {"is", "was", "a"} and words.gap(last) in {". ", "., "}
+    if (
+        last > at
+        and told
+        and "".join(words.key(n) for n in range(at, last + 1)) not in NO_INITIALS | CREDENTIALS
+    ):
+        return at, last, "initials"
+    if words.gap(last) not in {". ", "."}:
         return None
     if "".join(words.key(n) for n in range(at, last + 1)) in CREDENTIALS:
         return None
@@ -241,7 +252,11 @@ def _initials(words: Words, at: int) -> Found:
         not (after.capital or after.shouted)
         or rank == ORDINARY
         or after.key in SMALL_WORDS
-        or (rank == WEAK and (token.opens or last > at + 1))
+        or (
+            rank == WEAK
+            and (token.opens or last > at + 1)
+            and not (last > at and after.key in weakly_named())
+        )
         or len(after.text) < 3
     ):
         return None

@@ -20,7 +20,7 @@ _CUES: tuple[tuple[Type, str, int], ...] = (
     (
         Type.NATIONAL_ID,
         (
-            r"ssn|ss#|social security(?: (?:number|no))?|soc sec|nino|national insurance|passport|pasaporte|passeport|dni|nif|nie|"
+            r"ssn|ss#|ni (?:number|no)|social security(?: (?:number|no))?|soc sec|nino|national insurance|passport|pasaporte|passeport|dni|nif|nie|"
             r"seguridad social|nuss|s[ée]curit[ée] sociale|nir|carte d'identit[ée]|curp|tax id|itin|alien(?: registration)?|a-number|"
             r"national id|identity card|cedula|c[ée]dula|last four(?: (?:of|digits of)(?: (?:her|his|the))? (?:ssn|social))?"
         ),

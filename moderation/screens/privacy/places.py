@@ -100,7 +100,7 @@ _LINKS = frozenset(
 )
 _EMPLOYER = re.compile(
     r"\b(?:works? (?:at|for)|worked (?:at|for)|working (?:at|for)|employed (?:by|at|with)|employee (?:of|at)|job at|employer(?: is|:)|teaches at|studies at|student at|attends|attended|volunteers at|retired from|trabaja en|trabajaba en|emplead[oa] de|travaille (?:chez|à)|"
-    r"employ[ée]e? (?:chez|de)|salari[ée]e? de)(?: the| la| el| le| l['’])? (?P<value>[A-ZÀ-Ý][\w&'’.-]{1,25}(?: (?:(?:of|and|de|&|y|et) )?[A-ZÀ-Ý][\w&'’.-]{1,25}){0,5})"
+    r"employ[ée]e? (?:chez|de)|salari[ée]e? de|(?:works?|worked|working|job) as (?:an?|the) [a-z ]{3,40}? (?:at|for|with))(?: the| la| el| le| l['’])? (?P<value>[A-ZÀ-Ý][\w&'’.-]{1,25}(?: (?:(?:of|and|de|&|y|et) )?[A-ZÀ-Ý][\w&'’.-]{1,25}){0,5})"
 )
 _HOME = re.compile(
     r"\b(?:lives?|living|lived|resid(?:es|ed|ing)|born|raised|grew up|moved|relocated|reside|vive|vivía|reside|nacid[oa]|natural|habite|vit|résid(?:e|ant)|née?|traveled|travelled|flew|drove|transferred|visited|visiting|commutes?)"
