@@ -5,6 +5,8 @@ from time import process_time
 
 import pytest
 
+from bench.privacy import figures, labelled, measure
+from bench.privacy_texts import shared_data
 from moderation.screens.privacy import RULES, Type, find
 from moderation.screens.privacy.checksums import card, dea, dni, iban, imei, nhs, nie, nir, nuss
 
@@ -54,6 +56,8 @@ def test_people_are_found_by_title_relative_signature_list_or_what_they_do(text:
         "Blood pressure 120/80, strength 5/5, murmur 2/6, pulse 72.",
         "Platelets 267,000, sodium 138, creatinine 1.2, 25 mg daily for 90 days.",
         "A 67-year-old woman in 2019; day 3 after admission.",
+        "Values were compared with Kaplan-Meier curves and the Mann-Whitney test in Denmark.",
+        "PaCO2 was normal; the registry covers 1988-2012.",
     ],
 )
 def test_eponyms_drugs_measures_and_placeholders_are_left_alone(text: str) -> None:
@@ -193,3 +197,13 @@ def test_a_hostile_text_costs_in_proportion_to_its_length(unit: str) -> None:
         return min(costs)
 
     assert cost(16_000) < 10 * cost(4_000) + 0.1
+
+
+@pytest.mark.parametrize("part", ["tuning", "held_out"])
+def test_planted_identifiers_are_found_in_real_prose_and_little_else(part: str) -> None:
+    """The floors of the bench: nobody looked at what is missed in the half that was held out."""
+    if shared_data() is None:
+        pytest.skip("the shared texts are not on this machine")
+    done = figures(measure(list(labelled(part))))
+    assert done["recall"] >= 0.95
+    assert done["false_per_1000_words"] <= 5

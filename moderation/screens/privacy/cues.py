@@ -34,6 +34,7 @@ LABELS = frozenset(
         "/"
     )
 )
+LABEL_HEADS = frozenset(label.split()[0] for label in LABELS)
 PARTICLES = frozenset(
     "de del la las los da das dos do di van von der den ter ten bin ibn al el du des le st y e of".split()
 ) - {"of"}
@@ -89,9 +90,14 @@ NOT_PEOPLE = frozenset(
     "pain long short head hand foot back cross stone fields field best may day good ward love rush page case cases park ball bowel pane pate marks stool graft seal seals mass gross moss banks wells".split()
 )
 CLINICAL_ENDINGS = tuple(
-    "itis osis emia oma omas ectomy otomy ostomy plasty scopy gram graphy ine ide ate ium lol pril tan olol cillin mycin azole statin mab nib ase ose ology pathy algia uria pnea plegia paresis ic al ous ally ism ist ists ers cin xin fen zol ese ish ococcus bacter bond ology aline cath".split()
+    "ians eans itis osis emia oma omas ectomy otomy ostomy plasty scopy gram graphy ine ide ate ium lol pril tan olol cillin mycin azole statin mab nib ase ose ology pathy algia uria pnea plegia paresis ic al ous ally ism ist ists ers cin xin fen zol ese ish ococcus bacter bond ology aline cath".split()
 )
 STATE_NAMES = frozenset(
+    "afghanistan albania algeria andorra angola argentina armenia australia austria azerbaijan bahrain bangladesh barbados belarus belgium belize benin bhutan bolivia bosnia botswana brunei bulgaria burundi cambodia cameroon chad chile colombia congo croatia "
+    "cyprus czechia denmark djibouti dominica ecuador egypt eritrea estonia ethiopia fiji finland gabon gambia greece greenland grenada guatemala guinea guyana honduras hungary iceland indonesia iran iraq israel jordan kazakhstan kuwait kyrgyzstan laos latvia lebanon "
+    "lesotho liberia libya lithuania luxembourg madagascar malawi malaysia maldives mali malta mauritania mauritius moldova monaco mongolia montenegro morocco mozambique myanmar namibia nauru nepal netherlands nicaragua niger oman pakistan palestine panama paraguay peru "
+    "qatar romania rwanda samoa senegal serbia seychelles singapore slovakia slovenia somalia sudan suriname swaziland sweden switzerland syria taiwan tajikistan tanzania thailand togo tonga tunisia turkey turkmenistan uganda uruguay uzbekistan vanuatu venezuela yemen zambia zimbabwe "
+    "britain scandinavia alemania italia inglaterra suiza belgica marruecos mexique allemagne angleterre italie suisse belgique maroc algerie tunisie espagne bresil bolivie chine japon inde columbia england's oceania antarctica "
     "alabama alaska arizona arkansas california colorado connecticut delaware florida georgia hawaii idaho illinois indiana iowa kansas kentucky louisiana maine "
     "maryland massachusetts michigan minnesota mississippi missouri montana nebraska nevada ohio oklahoma oregon pennsylvania tennessee texas utah vermont "
     "virginia wisconsin wyoming england scotland wales ireland canada mexico spain france india china japan germany italy brazil africa europe asia america "

@@ -7,6 +7,7 @@ from moderation.screens.privacy.cues import ARTICLES, CLINICAL_ENDINGS, HEAD_NOU
 from moderation.screens.privacy.lists import listed, people
 from moderation.screens.privacy.tokens import Words
 
+CASED = ("Mc", "Mac", "De", "Di", "La", "Le", "Du", "Van", "Fitz", "Da", "Del", "O")
 NAMED, WEAK, UNKNOWN, ORDINARY = "named", "weak", "unknown", "ordinary"
 
 
@@ -92,6 +93,19 @@ def of_a_family(words: Words, at: int) -> bool:
     ):
         return True
     return words.key(at + 1) in {"family", "household", "residence", "home", "twins", "brothers", "sisters"}
+
+
+def oddly_cased(text: str) -> bool:
+    """PaCO, EtOH, NexGen: capitals inside a word that no name has."""
+    inner = text[1:].replace("-", "").replace("'", "").replace("’", "")
+    return (
+        not text.isupper()
+        and inner != inner.lower()
+        and not text.startswith(CASED)
+        and "-" not in text
+        and "'" not in text
+        and "’" not in text
+    )
 
 
 def placeholder(words: Words, first: int, last: int) -> bool:

@@ -21,6 +21,7 @@ from moderation.screens.privacy.known import (
     eponym,
     in_a_title,
     looks_clinical,
+    oddly_cased,
     of_a_family,
     standing,
 )
@@ -34,7 +35,9 @@ SHORTEST_UNKNOWN = 4
 def listed_name(words: Words, at: int) -> Found:
     """Names of the lists, with what belongs to them before and behind."""
     token = words.tokens[at]
-    if len(token.text) < 2 or token.key in SMALL_WORDS:
+    if len(token.text) < 2 or token.key in SMALL_WORDS or oddly_cased(token.text):
+        return None
+    if token.shouted and words.text[token.start - 1 : token.start] == "(" and words.gap(at)[:1] == ")":
         return None
     rank = standing(token.key)
     if cited(words, at) or (an_article(words, at) and not of_a_family(words, at)):

@@ -7,6 +7,7 @@ from moderation.screens.privacy.cues import (
     CREDENTIALS,
     CUES,
     HEAD_NOUNS,
+    LABEL_HEADS,
     LABELS,
     NO_INITIALS,
     PARTICLES,
@@ -89,6 +90,8 @@ def _title(words: Words, at: int) -> Found:
         and not words.tokens[at + 1].capital
     ):
         return None
+    if token.key == "pr" and token.text != "Pr":
+        return None
     if token.key == "m" and (not token.single or words.gap(at)[:1] != "." or words.tokens[at + 1].single):
         return None
     last = reach(words, at + 1, trusting=True)
@@ -99,6 +102,8 @@ def _title(words: Words, at: int) -> Found:
 
 def _label(words: Words, at: int) -> Found:
     """Name: ..., Dictated by: ..., Attending - ..."""
+    if words.key(at) not in LABEL_HEADS:
+        return None
     for length in (3, 2, 1):
         if " ".join(words.key(n) for n in range(at, at + length)) in LABELS and at + length < len(
             words.tokens

@@ -8,7 +8,7 @@ from moderation.screens.privacy.spans import Span, Type
 
 _LINK = (
     r"(?: ?(?:numbers?|num|no|nos|nr|n[°ºo]|núm|número|numéro|id|code|código|#|№))?\.?"
-    r"(?: (?:is|was|ending in|ending|ends in|es|est|de|del|du|of|with|con|avec|on file|listed as|noted as|reads))?"
+    r"(?: (?:is|was|ending in|ending|ends in|es|est|de|del|du|with|con|avec|on file|listed as|noted as|reads))?"
     r"[ \t]{0,2}(?:[:#=(\[-]|n[°º]\.?|no\.)?[ \t]{0,2}#?[ \t]?"
 )
 _VALUE = (
@@ -120,6 +120,7 @@ _DASHED = re.compile(
     r"(?<![\w.-])(?=[A-Z0-9-]{6,30}(?![\w-]))[A-Z0-9]{1,10}(?:-[A-Z0-9]{1,12}){1,5}(?![\w-])"
 )
 _LONG = re.compile(r"(?<![\w.,#-])(?<!\d:)\d{6,20}(?![\w]|[.,-]\d)")
+_YEARS = re.compile(r"(?:19|20)\d\d[ -](?:19|20)\d\d")
 _HASH = re.compile(r"(?<![\w])#\d{5,12}(?![\w-])")
 _IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?(?!\w)")
 _NIR = re.compile(r"(?<!\d)[1-478] ?\d{2} ?\d{2} ?(?:\d{2}|2[AB]) ?\d{3} ?\d{3} ?\d{2}(?!\d)")
@@ -187,6 +188,8 @@ def unusual(text: str) -> Iterator[Span]:
     for pattern, least in ((_ALNUM, 5), (_MIXED, 5), (_DASHED, 5), (_HASH, 5), (_LONG, 6), (_GROUPED, 9)):
         for match in pattern.finditer(text):
             value = match.group()
+            if _YEARS.fullmatch(value):
+                continue
             if sum(c.isdigit() for c in value) >= least and not _measured(text, match.end(), value):
                 yield _span(match, Type.NUMBER, "unusual_number")
 

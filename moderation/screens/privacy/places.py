@@ -59,7 +59,7 @@ _POSTCODE_UK = re.compile(
 )
 _POSTCODE_CA = re.compile(r"(?<!\w)[ABCEGHJ-NPRSTVXY]\d[A-Z] ?\d[A-Z]\d(?!\w)")
 _CITY_STATE = re.compile(
-    rf"(?<![\w-])(?P<city>(?:[A-ZÀ-Ý][\w'’.-]{{1,30}} ){{0,3}}[A-ZÀ-Ý][\w'’.-]{{1,30}}),? (?:{'|'.join(_STATES)}|Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|"
+    rf"(?<![\w-])(?P<city>(?:[A-ZÀ-Ý][^\W\d_'’.-]{{1,30}}\.? ){{0,3}}[A-ZÀ-Ý][^\W\d_]{{1,30}}(?:-[A-Z][a-z]{{1,30}})?),? (?:{'|'.join(_STATES)}|Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|"
     r"Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|"
     r"South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin|Wyoming)\b(?: \d{5}(?:-\d{4})?\b)?"
 )
@@ -71,12 +71,12 @@ _COUNTY = re.compile(
 )
 
 _HOUSES = (
-    r"(?:Hospital|Hospitals|Medical Cent(?:er|re)|Med Ctr|Health Cent(?:er|re)|Health System|Healthcare|Health|Clinic|Infirmary|Hospice|Nursing Home|Care Home|Care Center|Rehab(?:ilitation)?(?: (?:Center|Hospital|Facility))?|"
+    r"(?:Hospital|Hospitals|Medical Cent(?:er|re)|Med Ctr|Health Cent(?:er|re)|Health System|Healthcare|Clinic|Infirmary|Hospice|Nursing Home|Care Home|Care Center|Rehab(?:ilitation)?(?: (?:Center|Hospital|Facility))?|"
     r"Memorial|Sanatorium|Surgery Center|Surgical Center|Cancer Cent(?:er|re)|Cancer Institute|Institute|University|College|High School|Elementary(?: School)?|Middle School|School|Academy|Assisted Living|Manor|Pharmacy|"
-    r"NHS (?:Foundation )?Trust|Trust|Surgery|Medical Group|Medical Associates|Family Practice|Pediatrics|Urgent Care|Laboratories|Labs|Church|Prison|Correctional(?: Facility)?|Shelter|Air Force Base|Dialysis(?: Center)?|Eye (?:Center|Institute)|Heart (?:Center|Institute)|Imaging(?: Center)?)"
+    r"NHS (?:Foundation )?Trust|Trust|Medical Group|Medical Associates|Family Practice|Pediatrics|Urgent Care|Laboratories|Labs|Church|Prison|Correctional(?: Facility)?|Shelter|Air Force Base|Dialysis(?: Center)?|Eye (?:Center|Institute)|Heart (?:Center|Institute)|Imaging(?: Center)?)"
 )
 _FACILITY = re.compile(
-    rf"(?<![\w-])(?:St\.? |Saint |Mt\.? |Mount |Our Lady of |University of |College of )?(?:[A-ZÀ-Ý][\w'’.-]{{1,25}}(?:,? |-)(?:(?:of|and|de|the|&|for) (?:the )?)?){{1,5}}{_HOUSES}(?: (?:{_HOUSES}|at [A-Z][a-z]+|of [A-Z][a-z]+(?: [A-Z][a-z]+)?)){{0,2}}(?![\w-])"
+    rf"(?<![\w-])(?:St\.? |Saint |Mt\.? |Mount |Our Lady of |University of |College of )?(?:[A-ZÀ-Ý][\w'’.-]{{1,25}}(?: |-)(?:(?:of|and|de|the|&|for) (?:the )?)?){{1,5}}{_HOUSES}(?: (?:{_HOUSES}|at [A-Z][a-z]+|of [A-Z][a-z]+(?: [A-Z][a-z]+)?)){{0,2}}(?![\w-])"
 )
 _SAINT = re.compile(
     r"\b(?:St\.?|Saint|Mt\.?|Mount|San|Santa) (?:[A-Z][a-z]{2,15})(?:'s|’s|s'|-[A-Z][a-z]+| [A-Z][a-z]+(?:'s|’s))\b"
@@ -279,7 +279,10 @@ def _is_city(words: Words, at: int, last: int, first: Token, name: str) -> bool:
     area = words.key(last + 1) in _AREAS and words.gap(last) == " "
     if area and first.capital:
         return True
-    if before in ARTICLES and words.gap(at - 1) == " " and words.tokens[at - 1].text != "à":
+    whole = last > at and not all(words.key(n) in listed("ordinary") for n in range(at, last + 1))
+    if before in ARTICLES and words.gap(at - 1) == " " and words.tokens[at - 1].text != "à" and not whole:
+        return False
+    if all(part in listed("ordinary") for part in name.split("-")) and "-" in name:
         return False
     if name in STATE_NAMES or name in _NOT_A_CITY or name in listed("allowed"):
         return False

@@ -7,7 +7,7 @@ from moderation.screens.privacy.spans import Span, Type
 
 _OFFICE = (
     r"(?:mayor|governor|senator|congress(?:man|woman)|member of parliament|\bMP\b|ambassador|bishop|archbishop|astronaut|(?:the|a) (?:prime minister|president of the)|chief of police|fire chief|"
-    r"head(?:master|mistress)|school principal|(?:news|TV|television|radio) (?:anchor|presenter|host)|weather(?:man|woman)|olympi(?:c|an) \w{3,15}|(?:professional|pro|retired|former) (?:football|basketball|baseball|tennis|soccer|hockey|rugby|golf) player|"
+    r"head(?:master|mistress)|school principal|(?:news|TV|television|radio) (?:anchor|presenter|host)|weather(?:man|woman)|olympian|olympic (?:athlete|swimmer|runner|medal(?:l)?ist|champion|gymnast|rower|cyclist|skier|boxer|wrestler|fencer|sprinter)|(?:professional|pro|retired|former) (?:football|basketball|baseball|tennis|soccer|hockey|rugby|golf) player|"
     r"film (?:director|star)|movie star|opera singer|concert pianist|lighthouse keeper|beekeeper|falconer|harbou?r pilot|sword swallower|taxidermist|zookeeper|lion tamer|circus (?:performer|acrobat)|"
     r"alcalde(?:sa)?|embajador[a]?|obispo|torero|futbolista profesional|presentador[a]? de televisi[óo]n|farero|apicultor[a]?|"
     r"maire|ambassad(?:eur|rice)|[ée]v[êe]que|d[ée]put[ée]e?|footballeur professionnel|gardien de phare|apicult(?:eur|rice)|spationaute)"
