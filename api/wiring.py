@@ -3,6 +3,7 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases import privacy as cases_privacy
+from cases import screening as cases_screening
 from cases import ties as cases_ties
 from cases.events import (
     AuthorInvited,
@@ -79,6 +80,7 @@ def wire_events(bus: Bus) -> None:
     bus.within[CaseRetracted].append(credit.on_case_retracted)
     bus.within[ModerationDecided].append(credit_judged)
     search.listen(bus)
+    cases_screening.read_with(moderation.may_identify)
 
     cases_ties.register(moderation.ties_to)
     export.register("cases", cases_privacy.export)

@@ -55,6 +55,10 @@ class SectionChanged(Conflict):
     """Somebody saved this section while you were writing. Bring both texts together and save again."""
 
 
+class FindingGone(Conflict):
+    """The text has changed, and these words are no longer where they were found. Look at it as it is now."""
+
+
 class NotComplete(Conflict):
     """The write-up is not complete yet. The list says what is missing."""
 

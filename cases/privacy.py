@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from cases import blind
-from cases.models import Author, Case, Contribution, Disclosure, Review, SectionRevision
+from cases.models import Author, Case, Contribution, Disclosure, Explanation, Review, SectionRevision
 from cases.states import Status
 from identity.erasure import Kept
 from identity.words import N_
@@ -58,6 +58,12 @@ async def export(session: AsyncSession, person_id: UUID) -> dict[str, object]:
                 SectionRevision.body,
                 SectionRevision.created_at,
             ).where(SectionRevision.editor_id == person_id),
+        ),
+        "explanations": await _rows(
+            session,
+            select(Explanation.case_id, Explanation.section, Explanation.why, Explanation.created_at).where(
+                Explanation.explained_by == person_id
+            ),
         ),
         "reviews": await _rows(
             session,

@@ -4,6 +4,7 @@ import cases.models.aliases  # noqa: F401 - so that the schema has the table
 from cases.models.people import Author, Contribution, Disclosure
 from cases.models.publishing import Notice, Version
 from cases.models.review import Review, Ruling, Submission
+from cases.models.screening import Explanation
 from cases.models.writing import Case, Collection, Consent, Section, SectionRevision
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Consent",
     "Contribution",
     "Disclosure",
+    "Explanation",
     "Notice",
     "Review",
     "Ruling",

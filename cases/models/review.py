@@ -2,6 +2,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cases.states import ReviewStatus, Status
@@ -9,7 +10,10 @@ from core.db import Entity
 
 
 class Submission(Entity):
-    """What the authors handed in, frozen. `content` holds no author's name: reviewers read this row."""
+    """What the authors handed in, frozen. `content` holds no author's name: reviewers read that.
+
+    `explained`: what a privacy screen found and why it stays; editors read it.
+    """
 
     __tablename__ = "cases_submission"
     __table_args__ = (UniqueConstraint("case_id", "round"), {"info": {"append_only": True}})
@@ -17,6 +21,9 @@ class Submission(Entity):
     case_id: Mapped[UUID] = mapped_column(ForeignKey("cases_case.id"))
     round: Mapped[int]
     content: Mapped[dict[str, object]]
+    explained: Mapped[list[dict[str, object]]] = mapped_column(
+        JSONB, default=list, server_default=text("'[]'")
+    )
     note: Mapped[str] = mapped_column(Text, default="")  # from the authors to the editor, not to reviewers
 
 

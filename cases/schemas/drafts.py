@@ -78,6 +78,24 @@ class SectionDraft(Draft):
     version: Annotated[int, Meta(ge=0, le=1_000_000)]
 
 
+FindingKey = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$")]
+
+
+class ExplanationDraft(Draft):
+    """Why the words of a finding may stay."""
+
+    finding: FindingKey
+    why: Annotated[str, Meta(min_length=10, max_length=1000, pattern=NO_NUL)]
+
+
+class ReplacementDraft(Draft):
+    """What stands in place of the words of a finding; empty takes them out. `version` is the section's."""
+
+    finding: FindingKey
+    version: Annotated[int, Meta(ge=0, le=1_000_000)]
+    replacement: Line = ""
+
+
 class ConsentDraft(Draft):
     """The record, never the form. `obtained_in` is year and month; `attested`: "this is so"."""
 

@@ -91,6 +91,42 @@ class Gap(View, frozen=True, kw_only=True):
     who: str = ""
 
 
+class ExplanationView(View, frozen=True, kw_only=True):
+    why: str
+    by: PersonCard | None
+    at: datetime
+
+
+class PrivacyFinding(View, frozen=True, kw_only=True):
+    """Words that may tell who the patient is (PV-A to PV-R), with what stands before and after them.
+
+    `start` and `end`: code-point offsets of their first place in the section; `suggestion` may stand there.
+    """
+
+    id: str
+    section: str
+    start: int
+    end: int
+    before: str
+    quote: str
+    after: str
+    type: str
+    rule_id: str
+    suggestion: str
+    explanation: ExplanationView | None
+
+
+class ExplainedFinding(View, frozen=True, kw_only=True):
+    """What authors left in a manuscript, and who said why."""
+
+    section: str
+    quote: str
+    type: str
+    why: str
+    by: str
+    at: datetime
+
+
 class SectionView(View, frozen=True, kw_only=True):
     key: str
     body: str
@@ -162,6 +198,7 @@ class WriteUp(View, frozen=True, kw_only=True):
     sections: dict[str, SectionView]
     slots: list[SlotState]
     gaps: list[Gap]
+    findings: dict[str, list[PrivacyFinding]]
     consent: ConsentView | None
     authors: list[AuthorView]
     rulings: list[RulingView]
@@ -218,6 +255,7 @@ class Dossier(View, frozen=True, kw_only=True):
     round: int
     collection: CollectionView
     manuscript: Manuscript
+    explained: list[ExplainedFinding]
     note: str
     submitted_at: datetime
     authors: list[AuthorView]

@@ -41,6 +41,7 @@ from cases.service.reading import (
 )
 from cases.service.reminding import remind
 from cases.service.reviewing import answer_request, my_reviews, review_sheet, save_review, submit_review
+from cases.service.screening import explain_finding, replace_finding
 from cases.service.submission import author_ids, submit, withdraw
 from cases.service.writing import gaps, my_write_ups, section_history, write_up
 
@@ -68,6 +69,7 @@ __all__ = [
     "door",
     "dossier",
     "editors_of",
+    "explain_finding",
     "gaps",
     "hold",
     "import_published",
@@ -86,6 +88,7 @@ __all__ = [
     "remind",
     "remove",
     "remove_author",
+    "replace_finding",
     "request_review",
     "restore",
     "retract",

@@ -11,7 +11,14 @@ from cases import blind, policy
 from cases.errors import CaseNotFound, EditorIsInvolved
 from cases.freshness import fresh
 from cases.models import Author, Case, Collection, Review, Ruling, Submission
-from cases.schemas import DeskRow, Dossier, EditorsReview, ExceptionView, Manuscript
+from cases.schemas import (
+    DeskRow,
+    Dossier,
+    EditorsReview,
+    ExceptionView,
+    ExplainedFinding,
+    Manuscript,
+)
 from cases.service import access, founding, people, writing
 from cases.states import WITH_EDITOR, ReviewStatus, Status, possible
 from core import clock
@@ -75,6 +82,7 @@ async def dossier(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> Do
         round=case.round,
         collection=founding.view(collection),
         manuscript=fresh(convert(submission.content, Manuscript)),
+        explained=convert(submission.explained, list[ExplainedFinding]),
         note=submission.note,
         submitted_at=case.submitted_at or submission.created_at,
         authors=await people.authors_of(session, case_id),

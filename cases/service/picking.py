@@ -190,7 +190,7 @@ async def _records(session: AsyncSession, case: Case, cards: Sequence[PersonCard
         .where(Case.status.in_(PUBLIC), Case.specialty == case.specialty, Case.specialty != "")
         .group_by(Author.person_id)
     )
-    published = dict(rows.all())  # type: ignore[arg-type]
+    published = dict(rows.all())
     found = {}
     for person_id in {*reviewed, *published}:
         at_work, rated, quality = reviewed.get(person_id, (0, 0, 0.0))

@@ -19,7 +19,7 @@ from cases.schemas import (
     WriteUp,
     WriteUpRow,
 )
-from cases.service import access, consenting, founding, people
+from cases.service import access, consenting, founding, people, screening
 from cases.states import WRITABLE, ReviewStatus
 from core.errors import SignInRequired
 from core.policy import Viewer
@@ -61,12 +61,16 @@ async def write_up(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> W
     sections = await sections_of(session, case_id)
     consent = await consenting.of_case(session, case_id)
     authors = await people.authors_of(session, case_id)
+    texts = {key: section.body for key, section in sections.items()}
+    read = case.status in WRITABLE
+    findings = await screening.findings_of(session, case_id=case_id, texts=texts) if read else {}
     facts = completeness.Facts(
-        texts={key: section.body for key, section in sections.items()},
+        texts=texts,
         consent=consent is not None,
         authors=authors,
         collection_id=case.collection_id,
         hides_authors=collection is not None and collection.blind_mode == BlindMode.DOUBLE,
+        unexplained=screening.unexplained(findings),
     )
     return WriteUp(
         id=case.id,
@@ -79,6 +83,7 @@ async def write_up(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> W
         sections=sections,
         slots=completeness.slots(facts.texts, consent=facts.consent),
         gaps=completeness.gaps(facts) if case.status in WRITABLE else [],
+        findings=findings,
         consent=consenting.view(consent) if consent else None,
         authors=authors,
         rulings=await rulings_of(session, case_id),

@@ -16,6 +16,7 @@ from moderation.service.disclosures import (
     stamp_of,
     ties_to,
 )
+from moderation.service.patients import may_identify
 from moderation.service.queue import Tab, claim, counts, flag, next_flag, queue, release
 from moderation.service.reports import report, reportable
 from moderation.service.screening import screen_case, screen_post, screen_section
@@ -33,6 +34,7 @@ __all__ = [
     "disclosures",
     "facts_of",
     "flag",
+    "may_identify",
     "next_flag",
     "open_appeals",
     "own_decisions",

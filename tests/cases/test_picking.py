@@ -17,6 +17,7 @@ from identity.models import Person
 from identity.service.likeness import house, mailbox
 from moderation import service as moderation
 from moderation.schemas import DisclosureDraft, TieDraft
+from moderation.words import Nature
 from tests.cases.conftest import (
     ask,
     complete,
@@ -136,7 +137,7 @@ async def test_a_declared_tie_to_a_company_in_the_text_speaks_against(
         await service.save_section(
             session, viewer=me, case_id=case_id, key="discussion", body=body * 3, version=1
         )
-        tie = TieDraft(company="Pfizer", nature="speaker")
+        tie = TieDraft(company="Pfizer", nature=Nature.SPEAKER)
         await moderation.declare(session, viewing(rex), draft=DisclosureDraft(items=[tie]))
     await submit(sessions, case_id, ada)
     [one] = await found(sessions, viewing(ed, Role.EDITOR), case_id, "Rex")

@@ -121,6 +121,12 @@ WRITING = {
     "PUT /api/cases/{case_id}/sections/{key}": may(
         AUTHORS, json={"body": BODY, "version": 1}, key="discussion", **DRAFT
     ),
+    "PUT /api/cases/{case_id}/sections/{key}/explanation": may(
+        AUTHORS, json={"finding": "0" * 32, "why": REASON}, key="discussion", **DRAFT
+    ),
+    "POST /api/cases/{case_id}/sections/{key}/replacement": may(
+        AUTHORS, json={"finding": "0" * 32, "version": 1}, key="discussion", **DRAFT
+    ),
     "PUT /api/cases/{case_id}/settings": may(AUTHORS, json={}, **DRAFT),
     "POST /api/cases/{case_id}/submission": may(AUTHORS, json={}, **DRAFT),
     "POST /api/cases/{case_id}/withdrawal": may(AUTHORS, json={}, **DRAFT),
@@ -139,6 +145,9 @@ WRITING = {
     ),
     "POST /cases/{case_id}/write/{key}": may(
         AUTHORS, form={"body": BODY, "version": 1}, key="discussion", **DRAFT
+    ),
+    "POST /cases/{case_id}/write/{key}/finding": may(
+        AUTHORS, form={"finding": "0" * 32, "why": REASON, "act": "explain"}, key="discussion", **DRAFT
     ),
 }
 EDITING = {

@@ -280,6 +280,7 @@ export type Dossier = {
   readonly "authors": readonly (AuthorView)[];
   readonly "collection": CollectionView;
   readonly "exceptions": readonly (ExceptionView)[];
+  readonly "explained": readonly (ExplainedFinding)[];
   readonly "hidden": "" | "held" | "removed";
   readonly "id": string;
   readonly "manuscript": Manuscript;
@@ -362,6 +363,26 @@ export type ExceptionView = {
   readonly "mine": boolean;
   readonly "person": PersonCard;
   readonly "reasons": readonly (string)[];
+  readonly "why": string;
+};
+
+export type ExplainedFinding = {
+  readonly "at": string;
+  readonly "by": string;
+  readonly "quote": string;
+  readonly "section": string;
+  readonly "type": string;
+  readonly "why": string;
+};
+
+export type ExplanationDraft = {
+  readonly "finding": string;
+  readonly "why": string;
+};
+
+export type ExplanationView = {
+  readonly "at": string;
+  readonly "by": PersonCard | null;
   readonly "why": string;
 };
 
@@ -602,6 +623,20 @@ export type PostView = {
   readonly "version": number;
 };
 
+export type PrivacyFinding = {
+  readonly "after": string;
+  readonly "before": string;
+  readonly "end": number;
+  readonly "explanation": ExplanationView | null;
+  readonly "id": string;
+  readonly "quote": string;
+  readonly "ruleId": string;
+  readonly "section": string;
+  readonly "start": number;
+  readonly "suggestion": string;
+  readonly "type": string;
+};
+
 export type Problem = {
   readonly "status": number;
   readonly "title": string;
@@ -692,6 +727,12 @@ export type QueuedVerification = {
 export type Rating = {
   readonly "score"?: number;
   readonly "text"?: string;
+};
+
+export type ReplacementDraft = {
+  readonly "finding": string;
+  readonly "replacement"?: string;
+  readonly "version": number;
 };
 
 export type ReplyDraft = {
@@ -1038,6 +1079,7 @@ export type WriteUp = {
   readonly "authors": readonly (AuthorView)[];
   readonly "collection": CollectionView | null;
   readonly "consent": ConsentView | null;
+  readonly "findings": Readonly<Record<string, readonly (PrivacyFinding)[]>>;
   readonly "gaps": readonly (Gap)[];
   readonly "hidden": "" | "held" | "removed";
   readonly "hiddenReason": string;

@@ -159,6 +159,31 @@ ROLES: dict[str, str] = {
     ContributorRole.WRITING_REVIEW_EDITING: N_("Writing: review and editing"),
 }
 
+IDENTIFIERS: dict[str, str] = {
+    "name": N_("Name of a person"),
+    "address": N_("Address"),
+    "place": N_("Place"),
+    "facility": N_("Hospital, school or employer"),
+    "date": N_("Date"),
+    "age": N_("Age of 90 or over"),
+    "phone": N_("Phone number"),
+    "email": N_("E-mail address"),
+    "national_id": N_("National identity number"),
+    "record": N_("Number of a medical record"),
+    "health_plan": N_("Number of a health plan"),
+    "account": N_("Account or card number"),
+    "licence": N_("Licence or certificate number"),
+    "vehicle": N_("Number of a vehicle"),
+    "device": N_("Number of a device"),
+    "url": N_("Web address"),
+    "ip": N_("Address of a computer"),
+    "biometric": N_("Biometric identifier"),
+    "image": N_("Picture of a face"),
+    "handle": N_("Name in social media"),
+    "number": N_("Number that looks unique"),
+    "rare": N_("Something that few people share"),
+}
+
 DEGREES: dict[str, str] = {
     Degree.LEAD: N_("Lead"),
     Degree.EQUAL: N_("Equal"),
@@ -175,6 +200,7 @@ GAPS: dict[str, str] = {
     "disclosure_missing": N_("no disclosure signed yet"),
     "disclosure_old": N_("the disclosure is more than a year old and must be signed again"),
     "no_corresponding": N_("no corresponding author chosen"),
+    "may_identify": N_("holds something that may tell who the patient is"),
 }
 GAPS_IN = {"collection": N_("not chosen yet"), "consent": N_("not recorded yet")}
 ABOUT = {"authors": N_("Authors"), "collection": N_("Collection")}
