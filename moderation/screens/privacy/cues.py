@@ -104,3 +104,6 @@ STATE_NAMES = frozenset(
     "espana francia andalucia cataluna galicia bretagne normandie poland portugal russia ukraine vietnam philippines korea haiti cuba jamaica ghana nigeria kenya".split()
 )
 NO_INITIALS = frozenset("us uk iv im po pr ua eg ie am pm bp hr tb hiv gi gu ob er or ct mr".split())
+RELATIVES = frozenset(
+    "son daughter wife husband brother sister nephew niece grandson granddaughter cousin spouse fiance fiancee boyfriend girlfriend".split()
+)

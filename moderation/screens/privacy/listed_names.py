@@ -35,8 +35,12 @@ SHORTEST_UNKNOWN = 4
 def listed_name(words: Words, at: int) -> Found:
     """Names of the lists, with what belongs to them before and behind."""
     token = words.tokens[at]
-    if len(token.text) < 2 or token.key in SMALL_WORDS or oddly_cased(token.text):
+    if len(token.text) < 2 or oddly_cased(token.text):
         return None
+    if token.key in SMALL_WORDS:
+        return (
+            (at, reach(words, at + 1, trusting=False) or at + 1, "names") if _small_first(words, at) else None
+        )
     if token.shouted and words.text[token.start - 1 : token.start] == "(" and words.gap(at)[:1] == ")":
         return None
     rank = standing(token.key)
@@ -48,6 +52,8 @@ def listed_name(words: Words, at: int) -> Found:
         return _plain_name(words, at, token)
     if token.shouted and _shouted_name(words, at):
         return at, reach(words, at, trusting=False) or at, "names"
+    if rank == WEAK and token.lower and _lower_pair(words, at):
+        return at, reach(words, at + 1, trusting=False) or at + 1, "names"
     if rank in {WEAK, UNKNOWN} and token.capital and _full_name(words, at):
         return at, reach(words, at, trusting=False) or at, "names"
     if token.capital and not token.opens and _stands_out(words, at, rank):
@@ -74,6 +80,29 @@ def _acts(words: Words, at: int, rank: str) -> bool:
             token.capital and token.key in listed("common_surnames")
         )
     return rank == UNKNOWN and (token.capital or after in SAYING) and not looks_clinical(token.key)
+
+
+def _lower_pair(words: Words, at: int) -> bool:
+    """Grace hargreaves: a given name that is a word, before a surname that is none, both in lower case."""
+    after = words.tokens[at + 1] if at + 1 < len(words.tokens) and words.gap(at) == " " else None
+    if (
+        after is None
+        or not after.lower
+        or words.key(at) not in listed("common_weak")
+        or words.key(at) in NOT_PEOPLE
+    ):
+        return False
+    return standing(after.key) == NAMED and after.key not in listed("eponyms") and after.key in people()
+
+
+def _small_first(words: Words, at: int) -> bool:
+    """Will Evans, May Nowak: a small word with a capital, before a surname that is no word."""
+    if not words.tokens[at].capital or words.key(at) not in first_names() or at + 1 >= len(words.tokens):
+        return False
+    after = words.tokens[at + 1]
+    return (
+        words.gap(at) == " " and after.capital and standing(after.key) == NAMED and not eponym(words, at + 1)
+    )
 
 
 def _is_spoken_of(words: Words, at: int) -> bool:
