@@ -3,9 +3,12 @@
 from moderation.screens.privacy.cues import (
     ABOUT_PEOPLE,
     AFTER_NAME,
+    ARTICLES,
     CREDENTIALS,
+    FAMILY,
     HEAD_NOUNS,
     NOT_PEOPLE,
+    ONLY_PEOPLE,
     PARTICLES,
     SAYING,
     SMALL_WORDS,
@@ -85,12 +88,7 @@ def _acts(words: Words, at: int, rank: str) -> bool:
 def _lower_pair(words: Words, at: int) -> bool:
     """Grace hargreaves: a given name that is a word, before a surname that is none, both in lower case."""
     after = words.tokens[at + 1] if at + 1 < len(words.tokens) and words.gap(at) == " " else None
-    if (
-        after is None
-        or not after.lower
-        or words.key(at) not in listed("common_weak")
-        or words.key(at) in NOT_PEOPLE
-    ):
+    if after is None or not after.lower or words.key(at) not in first_names() or words.key(at) in NOT_PEOPLE:
         return False
     return standing(after.key) == NAMED and after.key not in listed("eponyms") and after.key in people()
 
@@ -100,14 +98,26 @@ def _small_first(words: Words, at: int) -> bool:
     if not words.tokens[at].capital or words.key(at) not in first_names() or at + 1 >= len(words.tokens):
         return False
     after = words.tokens[at + 1]
+    if words.key(at) in ARTICLES or after.key in listed("eponyms"):
+        return False
     return (
         words.gap(at) == " " and after.capital and standing(after.key) == NAMED and not eponym(words, at + 1)
     )
 
 
+def _has_people_around(words: Words, at: int) -> bool:
+    """Faith's mother, Richards was notified: what is said of people only."""
+    if words.gap(at) in {"'s ", "’s "}:
+        return words.key(at + 1) in FAMILY
+    passive = words.key(at + 1) in {"was", "is", "has"} and words.key(at + 2) in ONLY_PEOPLE
+    return passive and words.gap(at) == " "
+
+
 def _is_spoken_of(words: Words, at: int) -> bool:
     """Grace has a history, Hill is scheduled: a name that is a word too begins a sentence about a person."""
     token = words.tokens[at]
+    if token.capital and standing(token.key) != ORDINARY and _has_people_around(words, at):
+        return token.key not in NOT_PEOPLE and not looks_clinical(token.key)
     if (
         not (token.opens and token.capital and token.key in weakly_named())
         or token.key in NOT_PEOPLE | HEAD_NOUNS
