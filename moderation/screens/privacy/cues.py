@@ -28,7 +28,7 @@ LABELS = frozenset(
     "attending/attending physician/referring physician/referring md/referring doctor/primary care physician/primary physician/family physician/pcp/surgeon/assistant/assistants/first assistant/assistant surgeon/anesthesiologist/anesthetist/"
     "physician/doctor/dictated by/dictating physician/signed by/electronically signed by/signed/reviewed by/reported by/transcribed by/performed by/prepared by/authored by/author/written by/entered by/verified by/read by/seen by/ordered by/"
     "co-signed by/cosigned by/approved by/interpreted by/witness/witnessed by/cc/carbon copy/copy to/attn/to/from/re/regarding/spouse/wife/husband/mother/father/guardian/parent/parents/daughter/son/informant/historian/proxy/caregiver/"
-    "nurse/rn/resident/fellow/consultant/consulting physician/gp/operator/provider/signature/interpreter/pathologist/radiologist/case manager/social worker/"
+    "nurse/rn/resident/fellow/consultant/consult/consults/consulting physician/seen with/discussed with/gp/operator/provider/signature/interpreter/pathologist/radiologist/case manager/social worker/"
     "nombre/nombre del paciente/nombre y apellidos/apellidos/apellido/paciente/medico/medico responsable/firmado/firmado por/fdo/firma/remitido por/contacto/familiar/madre/padre/cirujano/enfermera/doctora/solicitado por/informado por/"
     "nom/prenom/nom du patient/nom de naissance/nom et prenom/patiente/medecin/medecin traitant/signe/signe par/redige par/adresse par/personne a prevenir/personne de confiance/chirurgien/infirmiere/dicte par/correspondant".split(
         "/"
@@ -44,7 +44,7 @@ CREDENTIALS = frozenset(
 )
 AFTER_NAME = frozenset(
     "has presented presents reported reports denied denies states stated says said complained complains underwent tolerated lives works noted notes called saw agreed recommended "
-    "felt feels went came returned remained continued arrived asked explained described admitted received required developed experienced refused takes took who"
+    "felt feels went came returned remained continued arrived asked explained described admitted received required developed experienced refused takes took who tolerated lives"
     " presenta refiere acudio niega ingreso fue vive trabaja a est etait presente rapporte vit travaille consulte".split()
 )
 HEAD_NOUNS = frozenset(
@@ -104,3 +104,12 @@ STATE_NAMES = frozenset(
     "espana francia andalucia cataluna galicia bretagne normandie poland portugal russia ukraine vietnam philippines korea haiti cuba jamaica ghana nigeria kenya".split()
 )
 NO_INITIALS = frozenset("us uk iv im po pr ua eg ie am pm bp hr tb hiv gi gu ob er or ct mr".split())
+RELATIVES = frozenset(
+    "son daughter wife husband brother sister nephew niece grandson granddaughter cousin spouse fiance fiancee boyfriend girlfriend".split()
+)
+FAMILY = RELATIVES | frozenset(
+    "mother father mom dad parents family grandmother grandfather aunt uncle friend caregiver guardian pcp nurse physician doctor attorney employer".split()
+)
+ONLY_PEOPLE = frozenset(
+    "notified informed told consulted paged called contacted updated reassured counseled counselled instructed discharged admitted extubated intubated asked advised educated interviewed present".split()
+) - {"present"}

@@ -29,7 +29,7 @@ _BEFORE = rf"(?:\b{_WEEKDAY}\.?,? (?:the |el |le )?)?"
 
 _WORDED = re.compile(
     rf"{_BEFORE}(?<![\w.])(?:"
-    rf"(?:the )?{_NTH}[ -]?(?:of |de |d')?[ -]?{MONTH}(?:(?:,? (?:of |de |del |del año )?|[ /-]){_YEAR}|[ -]'?\d{{2}}(?![\w:/.]))?"
+    rf"(?:the )?{_NTH}[ -]?(?:of |de |d')?[ -]?{MONTH}(?:(?:,? (?:of |de |del |del año )?|[ /-]){_YEAR}|[ -]'?\d{{2}}(?![\w:/]|\.\d))?"
     rf"|{MONTH}[ -]{_NTH}(?:(?:, ?| |-|/)(?:of )?{_YEAR}|(?:, |-| )'\d{{2}}|-\d{{2}})?(?![\w/%]|[.:]\d)"
     rf"|{_YEAR}[ /-]{MONTH}[ /-]{_DAY}"
     rf"|{MONTH},?(?: of | de | del |[ /-]){_YEAR}"

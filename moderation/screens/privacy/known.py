@@ -3,7 +3,14 @@
 import re
 from functools import lru_cache
 
-from moderation.screens.privacy.cues import ARTICLES, CLINICAL_ENDINGS, HEAD_NOUNS, SMALL_WORDS, STATE_NAMES
+from moderation.screens.privacy.cues import (
+    AFTER_NAME,
+    ARTICLES,
+    CLINICAL_ENDINGS,
+    HEAD_NOUNS,
+    SMALL_WORDS,
+    STATE_NAMES,
+)
 from moderation.screens.privacy.lists import listed, people
 from moderation.screens.privacy.tokens import Words
 
@@ -61,6 +68,8 @@ def eponym(words: Words, at: int) -> bool:
         end = at + ahead
         if words.key(end) in HEAD_NOUNS:
             return True
+        if words.key(end) in AFTER_NAME or (words.tokens[end].lower and words.key(end).endswith("ed")):
+            break
         if words.tokens[end].lower and standing(words.key(end)) == ORDINARY and words.key(end) in SMALL_WORDS:
             break
     return False

@@ -3,9 +3,12 @@
 from moderation.screens.privacy.cues import (
     ABOUT_PEOPLE,
     AFTER_NAME,
+    ARTICLES,
     CREDENTIALS,
+    FAMILY,
     HEAD_NOUNS,
     NOT_PEOPLE,
+    ONLY_PEOPLE,
     PARTICLES,
     SAYING,
     SMALL_WORDS,
@@ -35,8 +38,12 @@ SHORTEST_UNKNOWN = 4
 def listed_name(words: Words, at: int) -> Found:
     """Names of the lists, with what belongs to them before and behind."""
     token = words.tokens[at]
-    if len(token.text) < 2 or token.key in SMALL_WORDS or oddly_cased(token.text):
+    if len(token.text) < 2 or oddly_cased(token.text):
         return None
+    if token.key in SMALL_WORDS:
+        return (
+            (at, reach(words, at + 1, trusting=False) or at + 1, "names") if _small_first(words, at) else None
+        )
     if token.shouted and words.text[token.start - 1 : token.start] == "(" and words.gap(at)[:1] == ")":
         return None
     rank = standing(token.key)
@@ -48,6 +55,8 @@ def listed_name(words: Words, at: int) -> Found:
         return _plain_name(words, at, token)
     if token.shouted and _shouted_name(words, at):
         return at, reach(words, at, trusting=False) or at, "names"
+    if rank == WEAK and token.lower and _lower_pair(words, at):
+        return at, reach(words, at + 1, trusting=False) or at + 1, "names"
     if rank in {WEAK, UNKNOWN} and token.capital and _full_name(words, at):
         return at, reach(words, at, trusting=False) or at, "names"
     if token.capital and not token.opens and _stands_out(words, at, rank):
@@ -76,9 +85,39 @@ def _acts(words: Words, at: int, rank: str) -> bool:
     return rank == UNKNOWN and (token.capital or after in SAYING) and not looks_clinical(token.key)
 
 
+def _lower_pair(words: Words, at: int) -> bool:
+    """Grace hargreaves: a given name that is a word, before a surname that is none, both in lower case."""
+    after = words.tokens[at + 1] if at + 1 < len(words.tokens) and words.gap(at) == " " else None
+    if after is None or not after.lower or words.key(at) not in first_names() or words.key(at) in NOT_PEOPLE:
+        return False
+    return standing(after.key) == NAMED and after.key not in listed("eponyms") and after.key in people()
+
+
+def _small_first(words: Words, at: int) -> bool:
+    """Will Evans, May Nowak: a small word with a capital, before a surname that is no word."""
+    if not words.tokens[at].capital or words.key(at) not in first_names() or at + 1 >= len(words.tokens):
+        return False
+    after = words.tokens[at + 1]
+    if words.key(at) in ARTICLES or after.key in listed("eponyms"):
+        return False
+    return (
+        words.gap(at) == " " and after.capital and standing(after.key) == NAMED and not eponym(words, at + 1)
+    )
+
+
+def _has_people_around(words: Words, at: int) -> bool:
+    """Faith's mother, Richards was notified: what is said of people only."""
+    if words.gap(at) in {"'s ", "’s "}:
+        return words.key(at + 1) in FAMILY
+    passive = words.key(at + 1) in {"was", "is", "has"} and words.key(at + 2) in ONLY_PEOPLE
+    return passive and words.gap(at) == " "
+
+
 def _is_spoken_of(words: Words, at: int) -> bool:
     """Grace has a history, Hill is scheduled: a name that is a word too begins a sentence about a person."""
     token = words.tokens[at]
+    if token.capital and standing(token.key) != ORDINARY and _has_people_around(words, at):
+        return token.key not in NOT_PEOPLE and not looks_clinical(token.key)
     if (
         not (token.opens and token.capital and token.key in weakly_named())
         or token.key in NOT_PEOPLE | HEAD_NOUNS

@@ -11,6 +11,7 @@ from moderation.screens.privacy.cues import (
     LABELS,
     NO_INITIALS,
     PARTICLES,
+    RELATIVES,
     SHORT_TITLES,
     SMALL_WORDS,
     SPOKEN,
@@ -172,6 +173,10 @@ def _cue(words: Words, at: int) -> Found:
             or (token.capital and rank == WEAK)
             or (token.capital and rank == UNKNOWN and not opens)
         )
+        relative = words.key(at) in RELATIVES and token.key in listed("common_weak")
+        fits = fits or (relative and token.lower and token.key not in SMALL_WORDS and words.gap(at) == " ")
+        if relative and fits and token.lower:
+            return start, start, "cue"
     if not weak and words.gap(start) == " " and start + 1 < len(words.tokens) and not token.shouted:
         fits = fits or _two(words, start, token, rank)
     if not fits or eponym(words, start) or (token.shouted and rank != NAMED):

@@ -161,6 +161,9 @@ def checked(text: str) -> Iterator[Span]:
     for pattern, kind, reason in _SHAPED:
         for match in pattern.finditer(text):
             yield _span(match, kind, reason)
+    for match in _PLATE.finditer(text):
+        if match.group()[-3:] not in {"MCG", "BPM", "RPM", "MLS", "HRS", "LBS", "MGS"}:
+            yield _span(match, Type.VEHICLE, "plate")
     for pattern in (_GROUPED, _LONG):
         for match in pattern.finditer(text):
             digits = re.sub(r"[ -]", "", match.group())
@@ -182,9 +185,6 @@ def cued(text: str) -> Iterator[Span]:
 
 def unusual(text: str) -> Iterator[Span]:
     """Numbers that no measurement looks like: long ones, and capitals mixed with digits."""
-    for match in _PLATE.finditer(text):
-        if match.group()[-3:] not in {"MCG", "BPM", "RPM", "MLS", "HRS", "LBS", "MGS"}:
-            yield _span(match, Type.VEHICLE, "plate")
     for pattern, least in ((_ALNUM, 5), (_MIXED, 5), (_DASHED, 5), (_HASH, 5), (_LONG, 6), (_GROUPED, 9)):
         for match in pattern.finditer(text):
             value = match.group()

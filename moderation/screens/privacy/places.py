@@ -21,7 +21,7 @@ _STREET = re.compile(
     rf"(?<![\w./])(?:(?:Flat|Apt|Unit) \w{{1,4}},? )?\d{{1,6}}[A-Za-z]?(?:[-/]\d{{1,4}})? (?:[NSEW]\.?|North|South|East|West|NE|NW|SE|SW)?\.? ?(?:{_CAP} ){{1,4}}{_SUFFIX}\b\.?(?: (?:[NSEW]|NE|NW|SE|SW)\b)?{_UNIT}"
 )
 _STREET_LOWER = re.compile(
-    rf"(?<![\w./])\d{{1,6}} (?!months?\b|days?\b|weeks?\b|years?\b|hours?\b|miles?\b|blocks?\b)(?:[a-z]{{3,20}} ){{1,3}}(?:street|avenue|road|boulevard|blvd|lane|ave|rd|terrace|crescent|parkway|highway|hwy)\b{_UNIT}",
+    rf"(?<![\w./])\d{{1,6}} (?!months?\b|days?\b|weeks?\b|years?\b|hours?\b|miles?\b|blocks?\b)(?:[a-z]{{3,20}} |\d{{1,3}}(?:st|nd|rd|th) ){{1,3}}(?:street|avenue|road|boulevard|blvd|lane|ave|rd|terrace|crescent|parkway|highway|hwy)\b{_UNIT}",
     re.I,
 )
 _STREET_CUED = re.compile(
@@ -127,6 +127,10 @@ _NOT_A_CITY = frozenset(
 
 
 def addresses(text: str) -> Iterator[Span]:
+    for pattern in (_STREET_ES, _STREET_FR):
+        for match in pattern.finditer(text):
+            if any(c.isupper() or c.isdigit() for c in match.group()[3:]):
+                yield _with_city(text, match, "street")
     for pattern, reason in (
         (_STREET, "street"),
         (_STREET_LOWER, "street"),
@@ -138,10 +142,6 @@ def addresses(text: str) -> Iterator[Span]:
             yield _with_city(text, match, reason)
     for match in _POSTCODE_UK.finditer(text):
         yield _span(match, Type.ADDRESS, "postcode")
-    for pattern in (_STREET_ES, _STREET_FR):
-        for match in pattern.finditer(text):
-            if any(c.isupper() or c.isdigit() for c in match.group()[3:]):
-                yield _with_city(text, match, "street")
     for pattern in (_STREET_CUED, _STREET_BARE):
         for match in pattern.finditer(text):
             yield _span(match, Type.ADDRESS, "street", "value")
@@ -210,12 +210,11 @@ def counties(text: str) -> Iterator[Span]:
     for match in _CITY_STATE.finditer(text):
         words = match.group("city").split()
         keep = next(
-            (
-                n
-                for n, w in enumerate(words)
-                if plain(w).strip(".") not in listed("ordinary") or n == len(words) - 1
+            (n for n in range(len(words)) if plain(" ".join(words[n:])).replace(".", "") in listed("places")),
+            next(
+                (n for n, w in enumerate(words) if plain(w).strip(".") not in listed("ordinary")),
+                len(words) - 1,
             ),
-            0,
         )
         start = match.start() + len(" ".join(words[:keep])) + (1 if keep else 0)
         state = match.group()[len(match.group("city")) :].strip(" ,")

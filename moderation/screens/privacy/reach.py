@@ -72,7 +72,7 @@ def belongs(words: Words, at: int, *, first: bool, trusting: bool) -> bool:
         if not first and rank == WEAK and token.key in listed("common_surnames"):
             return words.key(at - 1) in first_names() and token.key not in HEAD_NOUNS
         return rank == NAMED or (trusting and first and rank in {UNKNOWN, WEAK})
-    if token.opens and not first:
+    if token.opens and not first and not words.tokens[at - 1].single:
         return False
     if rank == NAMED:
         return True
