@@ -207,3 +207,9 @@ def test_planted_identifiers_are_found_in_real_prose_and_little_else(part: str) 
     done = figures(measure(list(labelled(part))))
     assert done["recall"] >= 0.95
     assert done["false_per_1000_words"] <= 5
+
+
+def test_what_is_sold_is_nobody_and_who_sells_it_seldom_somebody() -> None:
+    assert list(find("Anticoagulation was begun with Eliquis (apixaban) of Pfizer, to good effect.")) == []
+    doctor = "Dr. Abbott saw him, then Mr. John Baxter."
+    assert [doctor[span.start : span.end] for span in find(doctor)] == ["Abbott", "John Baxter"]

@@ -4,6 +4,9 @@ import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
+from moderation.screens import lexicon
+
+LETTERS = 2
 FOLDER = Path(__file__).parent.parent.parent / "lexicon" / "privacy"
 
 _UNJOINED = str.maketrans(
@@ -40,6 +43,18 @@ def weakly_named() -> frozenset[str]:
 
 @lru_cache
 def listed(name: str) -> frozenset[str]:
-    """The lines of a list, without comments."""
+    """The lines of a list, without comments; what companies sell is allowed, and their names are eponyms."""
     lines = (FOLDER / f"{name}.txt").read_text("utf-8").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
+    return frozenset(line for line in lines if line and not line.startswith("#")) | _of_commerce(name)
+
+
+def _of_commerce(name: str) -> frozenset[str]:
+    """Words of the lists that the independence screens keep: a drug is nobody, a company seldom somebody."""
+    if name == "allowed":
+        said = [text for row in lexicon.rows("products") for text in (row["brand"], row["generic"])]
+    elif name == "eponyms":
+        said = [text for c in lexicon.companies().values() for text in (c.name, *c.aliases)]
+    else:
+        return frozenset()
+    words = {plain(word.strip("+.,'")) for text in said for word in text.replace("/", " ").split()}
+    return frozenset(word for word in words if len(word) > LETTERS)
