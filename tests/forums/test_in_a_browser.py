@@ -184,6 +184,7 @@ async def test_a_reply_that_never_arrived_comes_back(browse: Browse, thread: Pla
     await page.route(lambda address: "page=" in address, lambda route: route.abort("internetdisconnected"))
     with contextlib.suppress(Error):
         await page.get_by_role("button", name="Reply").click()
+    await expect(page).to_have_url(re.compile("^chrome-error:"))  # else it would cut off what comes next
     await page.unroute_all()
     await page.goto("/boards")
     await page.goto(url)
