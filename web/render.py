@@ -76,11 +76,11 @@ def fragment(code: str, template: str, **context: object) -> Markup:
 
 
 def see_other(request: Request[Any, Any, Any], path: str, *, said: str = "") -> Redirect:
-    """303 after a form succeeded, to `path`, one of ours.
+    """303 to `path`, one of ours, mostly after a form succeeded: only then the next page is told so.
 
     `said`, a sentence in the reader's language, shows once on the next page.
     """
-    cookies = [_brief(request, TAKEN_COOKIE, "1", httponly=False)]
+    cookies = [_brief(request, TAKEN_COOKIE, "1", httponly=False)] if request.method == "POST" else []
     if said:
         cookies.append(_brief(request, SAID_COOKIE, quote(said), httponly=True))
     return Redirect(path, status_code=303, cookies=cookies)

@@ -407,3 +407,12 @@ async def test_a_thread_about_an_article_leads_to_it(
 @pytest.mark.parametrize("path", ["/boards/a%00b", "/search?q=a%00b", "/api/search?q=a%00b"])
 async def test_an_address_with_a_nul_is_refused(client: AsyncClient, path: str) -> None:
     assert (await client.get(path)).status_code == 400
+
+
+async def test_only_a_form_that_was_sent_is_told_as_taken(as_: Enter, thread: Placed, ada: Person) -> None:
+    """A page that only leads on would otherwise end the draft of a form that never arrived."""
+    browser = await as_(ada)
+    led_on = await browser.get(f"/posts/{thread.post_id}")
+    assert (led_on.status_code, led_on.cookies.get("taken")) == (303, None)
+    sent = await browser.post(f"/threads/{thread.thread_id}/follow", data={"following": "1"})
+    assert (sent.status_code, sent.cookies.get("taken")) == (303, "1")
