@@ -8,15 +8,14 @@ from typing import Any
 
 import pytest
 from httpx import AsyncClient, Response
-from playwright.async_api import Browser, ConsoleMessage, Page, Request, Route, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Page, Request, Route
 
 from identity.models import Person
-from tests.browser import executable
+from tests import browser
 from tests.conftest import ORIGIN, Enter
 from web import static
 
 WEB = Path(__file__).parents[1] / "web"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 _HOP = {"content-encoding", "content-length", "transfer-encoding"}
 
 
@@ -29,10 +28,8 @@ def front() -> None:
 
 @pytest.fixture(scope="session")
 async def chromium(front: None) -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=executable(), args=FLAGS)
-        yield browser
-        await browser.close()
+    async with browser.chromium() as running:
+        yield running
 
 
 Browse = Callable[..., Awaitable[Page]]
