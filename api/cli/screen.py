@@ -12,11 +12,11 @@ from typing import IO, Annotated
 from msgspec import DecodeError, Meta, Struct, ValidationError
 from msgspec.json import Decoder
 
+from api.imports.records import Fault, shown
 from api.serving.errors import Refused
 from moderation.screens.privacy import find
 
 MAX_LINE = 64_000_000
-MOST_FAULTS_SHOWN = 50
 
 
 class Given(Struct):
@@ -24,11 +24,6 @@ class Given(Struct):
 
     id: Annotated[str, Meta(min_length=1)] | int
     text: str
-
-
-class Fault(Struct, frozen=True):
-    line: int
-    message: str
 
 
 _DECODER = Decoder(Given)
@@ -66,7 +61,7 @@ def run(arguments: Namespace) -> int:
             elif not faults:
                 texts, spans = texts + 1, spans + write(file, one, arguments.language)
         if faults:
-            raise Refused(said(arguments.source, faults))
+            raise Refused("\n".join([*shown(arguments.source, faults), "Nothing was written."]))
     print(f"{texts} texts, {spans} spans.")
     return 0
 
@@ -128,9 +123,3 @@ class replacing:  # noqa: N801 - reads as a word in `with`
         finally:
             with suppress(FileNotFoundError):
                 Path(self.name).unlink()
-
-
-def said(source: Path, faults: list[Fault]) -> str:
-    shown = [f"{source}:{fault.line}: {fault.message}" for fault in faults[:MOST_FAULTS_SHOWN]]
-    more = len(faults) - len(shown)
-    return "\n".join([*shown, *([f"... and {more} more."] if more else []), "Nothing was written."])
