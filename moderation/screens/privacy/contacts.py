@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from moderation.screens.privacy.spans import Span, Type
+from moderation.screens.privacy.spans import Span, Type, matched
 
 _EMAIL = re.compile(
     r"(?<![\w.+-])[\w.+-]{1,64}(?: ?@ ?| ?[\[({]at[\])}] ?)(?:[\w-]{1,63}\.){1,5}[a-z]{2,24}\b", re.I
@@ -68,7 +68,7 @@ _UNITS = re.compile(
 def emails(text: str) -> Iterator[Span]:
     for pattern in (_EMAIL, _SPELT):
         for match in pattern.finditer(text):
-            yield _span(match, Type.EMAIL, "email")
+            yield matched(match, Type.EMAIL, "email")
 
 
 def pages(text: str) -> Iterator[Span]:
@@ -76,43 +76,39 @@ def pages(text: str) -> Iterator[Span]:
         end = match.start() + len(match.group().rstrip(".,;:!?)]}'"))
         yield Span(start=match.start(), end=end, type=Type.URL, reason="url")
     for match in _DOMAIN.finditer(text):
-        yield _span(match, Type.URL, "url")
+        yield matched(match, Type.URL, "url")
 
 
 def machines(text: str) -> Iterator[Span]:
     for match in _MAC.finditer(text):
-        yield _span(match, Type.DEVICE, "mac")
+        yield matched(match, Type.DEVICE, "mac")
     for match in _IP4.finditer(text):
-        yield _span(match, Type.IP, "ip")
+        yield matched(match, Type.IP, "ip")
     for match in _IP6.finditer(text):
         if match.group().count(":") >= 4 or "::" in match.group():
-            yield _span(match, Type.IP, "ip")
+            yield matched(match, Type.IP, "ip")
 
 
 def handles(text: str) -> Iterator[Span]:
     for match in _AT.finditer(text):
-        yield _span(match, Type.HANDLE, "handle")
+        yield matched(match, Type.HANDLE, "handle")
     for match in _HANDLE.finditer(text):
         value = match.group("value")
         if value.startswith("@") or any(c in "_.0123456789" for c in value):
-            yield _span(match, Type.HANDLE, "handle", "value")
+            yield matched(match, Type.HANDLE, "handle", "value")
 
 
 def phones(text: str) -> Iterator[Span]:
     for match in _PHONE.finditer(text):
         digits = sum(c.isdigit() for c in match.group())
         if 9 <= digits <= 18:
-            yield _span(match, Type.PHONE, "phone")
+            yield matched(match, Type.PHONE, "phone")
     for match in _CUED.finditer(text):
         digits = sum(c.isdigit() for c in match.group("value"))
         if 7 <= digits <= 15 and not _UNITS.match(text, match.end()):
-            yield _span(match, Type.PHONE, "phone", "value")
+            yield matched(match, Type.PHONE, "phone", "value")
     for match in _SHORT.finditer(text):
         if not _UNITS.match(text, match.end()):
-            yield _span(match, Type.PHONE, "phone")
+            yield matched(match, Type.PHONE, "phone")
     for match in _EXTENSION.finditer(text):
-        yield _span(match, Type.PHONE, "extension", "value")
-
-
-def _span(match: re.Match[str], kind: Type, reason: str, group: str | int = 0) -> Span:
-    return Span(start=match.start(group), end=match.end(group), type=kind, reason=reason)
+        yield matched(match, Type.PHONE, "extension", "value")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from moderation.screens.privacy import checksums
-from moderation.screens.privacy.spans import Span, Type
+from moderation.screens.privacy.spans import Span, Type, matched
 
 _LINK = (
     r"(?: ?(?:numbers?|num|no|nos|nr|n[°ºo]|núm|número|numéro|id|code|código|#|№))?\.?"
@@ -157,19 +157,19 @@ def checked(text: str) -> Iterator[Span]:
     for pattern, right, kind, reason in _CHECKED:
         for match in pattern.finditer(text):
             if right(re.sub(r"[ .-]", "", match.group())):
-                yield _span(match, kind, reason)
+                yield matched(match, kind, reason)
     for pattern, kind, reason in _SHAPED:
         for match in pattern.finditer(text):
-            yield _span(match, kind, reason)
+            yield matched(match, kind, reason)
     for match in _PLATE.finditer(text):
         if match.group()[-3:] not in {"MCG", "BPM", "RPM", "MLS", "HRS", "LBS", "MGS"}:
-            yield _span(match, Type.VEHICLE, "plate")
+            yield matched(match, Type.VEHICLE, "plate")
     for pattern in (_GROUPED, _LONG):
         for match in pattern.finditer(text):
             digits = re.sub(r"[ -]", "", match.group())
             for right, kind, reason in _BY_DIGITS:
                 if right(digits):
-                    yield _span(match, kind, reason)
+                    yield matched(match, kind, reason)
                     break
 
 
@@ -180,7 +180,7 @@ def cued(text: str) -> Iterator[Span]:
             value = match.group("value")
             if sum(c.isdigit() for c in value) < least or _measured(text, match.end("value"), value):
                 continue
-            yield _span(match, kind, "cued_number", "value")
+            yield matched(match, kind, "cued_number", "value")
 
 
 def unusual(text: str) -> Iterator[Span]:
@@ -191,12 +191,8 @@ def unusual(text: str) -> Iterator[Span]:
             if _YEARS.fullmatch(value):
                 continue
             if sum(c.isdigit() for c in value) >= least and not _measured(text, match.end(), value):
-                yield _span(match, Type.NUMBER, "unusual_number")
+                yield matched(match, Type.NUMBER, "unusual_number")
 
 
 def _measured(text: str, end: int, value: str) -> bool:
     return not _NEEDS_LETTERS.search(value) and _MEASURED.match(text, end) is not None
-
-
-def _span(match: re.Match[str], kind: Type, reason: str, group: str | int = 0) -> Span:
-    return Span(start=match.start(group), end=match.end(group), type=kind, reason=reason)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from moderation.screens.privacy.cues import ARTICLES, STATE_NAMES
 from moderation.screens.privacy.lists import listed, people, plain
-from moderation.screens.privacy.spans import Span, Type
+from moderation.screens.privacy.spans import Span, Type, matched
 from moderation.screens.privacy.tokens import Token, Words
 
 _STATES = (
@@ -141,18 +141,18 @@ def addresses(text: str) -> Iterator[Span]:
         for match in pattern.finditer(text):
             yield _with_city(text, match, reason)
     for match in _POSTCODE_UK.finditer(text):
-        yield _span(match, Type.ADDRESS, "postcode")
+        yield matched(match, Type.ADDRESS, "postcode")
     for pattern in (_STREET_CUED, _STREET_BARE):
         for match in pattern.finditer(text):
-            yield _span(match, Type.ADDRESS, "street", "value")
+            yield matched(match, Type.ADDRESS, "street", "value")
     for match in _ZIP.finditer(text):
-        yield _span(match, Type.ADDRESS, "postcode", "value", "zip")
+        yield matched(match, Type.ADDRESS, "postcode", "value", "zip")
     for pattern in (_ZIP_CITY, _CITY_ZIP):
         for match in pattern.finditer(text):
             if plain(match.group("city")) in listed("places") or plain(
                 match.group("city").split()[0]
             ) in listed("places"):
-                yield _span(match, Type.ADDRESS, "postcode")
+                yield matched(match, Type.ADDRESS, "postcode")
 
 
 def _with_city(text: str, match: re.Match[str], reason: str) -> Span:
@@ -174,9 +174,9 @@ def facilities(text: str) -> Iterator[Span]:
         for match in pattern.finditer(text):
             if pattern is _FACILITY_ROMANCE and not _romance(match.group()):
                 continue
-            yield _span(match, Type.FACILITY, "facility", suggestion="facility")
+            yield matched(match, Type.FACILITY, "facility", suggestion="facility")
     for match in _EMPLOYER.finditer(text):
-        yield _span(match, Type.FACILITY, "employer", "value", "employer")
+        yield matched(match, Type.FACILITY, "employer", "value", "employer")
 
 
 def _romance(name: str) -> bool:
@@ -206,7 +206,7 @@ def _specific(match: re.Match[str]) -> int | None:
 
 def counties(text: str) -> Iterator[Span]:
     for match in _COUNTY.finditer(text):
-        yield _span(match, Type.PLACE, "place", suggestion="region")
+        yield matched(match, Type.PLACE, "place", suggestion="region")
     for match in _CITY_STATE.finditer(text):
         words = match.group("city").split()
         keep = next(
@@ -235,11 +235,11 @@ def hometowns(text: str) -> Iterator[Span]:
             if (
                 key not in listed("ordinary") and key not in STATE_NAMES and key not in listed("allowed")
             ) or pattern is _HOME_LABEL:
-                yield _span(match, Type.PLACE, "place", "value", "region")
+                yield matched(match, Type.PLACE, "place", "value", "region")
     for match in _NATIVE.finditer(text):
         key = plain(match.group("value"))
         if key not in listed("ordinary") and key not in STATE_NAMES and key not in listed("allowed"):
-            yield _span(match, Type.PLACE, "place", "value", "region")
+            yield matched(match, Type.PLACE, "place", "value", "region")
 
 
 def cities(words: Words) -> Iterator[Span]:
@@ -297,13 +297,3 @@ def _is_city(words: Words, at: int, last: int, first: Token, name: str) -> bool:
     if before in _TO_PLACE and first.capital and alone and name not in listed("eponyms"):
         return not ordinary or before in _AREA
     return not ordinary and not first.shouted and not (name in people() or name in listed("eponyms"))
-
-
-def _span(match: re.Match[str], kind: Type, reason: str, group: str | int = 0, suggestion: str = "") -> Span:
-    return Span(
-        start=match.start(group),
-        end=match.end(group),
-        type=kind,
-        reason=reason,
-        suggestion=suggestion or ("region" if kind is Type.ADDRESS else ""),
-    )

@@ -1,5 +1,6 @@
 """What a privacy screen says: where something stands that may tell who the patient is, and what to do."""
 
+import re
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
@@ -71,6 +72,19 @@ class Span(Struct, frozen=True, kw_only=True):
     type: Type
     reason: str
     suggestion: str = ""
+
+
+def matched(
+    match: re.Match[str], kind: Type, reason: str, group: str | int = 0, suggestion: str = ""
+) -> Span:
+    """The span of a match, or of a group of it. An address has its region instead, unless something is said."""
+    return Span(
+        start=match.start(group),
+        end=match.end(group),
+        type=kind,
+        reason=reason,
+        suggestion=suggestion or ("region" if kind is Type.ADDRESS else ""),
+    )
 
 
 def settled(spans: Iterable[Span]) -> list[Span]:
