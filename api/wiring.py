@@ -81,8 +81,8 @@ def wire_events(bus: Bus) -> None:
     bus.within[ModerationDecided].append(credit_judged)
     search.listen(bus)
     cases_screening.read_with(moderation.may_identify)
+    cases_ties.ask_with(moderation.ties_to)
 
-    cases_ties.register(moderation.ties_to)
     export.register("cases", cases_privacy.export)
     erasure.register("cases", cases_privacy.erase)
     sessions.count_news(inbox_news.unread_of)

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from cases.errors import ExceptionAsked, ExceptionNotFound, ReviewNotFound
 from cases.models import Case, Review
 from cases.models.aliases import ReviewerException, ReviewerIdentity
-from cases.states import ReviewStatus
+from cases.states import AT_WORK
 from core import audit
 
 
@@ -91,7 +91,7 @@ async def records(
 
     Reviews of the case `besides` do not count: a sum that grew would tell who was asked.
     """
-    at_work = func.count().filter(Review.status.in_([ReviewStatus.INVITED, ReviewStatus.ACCEPTED]))
+    at_work = func.count().filter(Review.status.in_(AT_WORK))
     rows = await session.execute(
         select(ReviewerIdentity.person_id, at_work, func.count(Review.rating), func.avg(Review.rating))
         .join(Review, Review.id == ReviewerIdentity.review_id)

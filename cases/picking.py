@@ -34,7 +34,6 @@ class Record(Struct, frozen=True, kw_only=True):
     published: int = 0
 
 
-NOTHING_KNOWN = Record()
 NEUTRAL = 3.0
 WEIGHT = 2
 """An unknown reviewer counts as an average one; two ratings weigh as much as that prejudice."""

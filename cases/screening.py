@@ -21,17 +21,17 @@ class Finding(Struct, frozen=True, kw_only=True):
 
 
 Screen = Callable[[str], Sequence[Finding]]
-_SCREENS: dict[str, Screen] = {}
+_screen: list[Screen] = []
 
 
 def read_with(screen: Screen) -> None:
     """Name the screen; the last one counts."""
-    _SCREENS["privacy"] = screen
+    _screen[:] = [screen]
 
 
 def read(text: str) -> Sequence[Finding]:
     """Takes processor time in proportion to the text: call it off the event loop."""
-    return _SCREENS["privacy"](text)
+    return _screen[0](text)
 
 
 def key_of(case_id: UUID, finding_type: str, quote: str) -> str:

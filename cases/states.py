@@ -52,6 +52,10 @@ class ReviewStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+AT_WORK = (ReviewStatus.INVITED, ReviewStatus.ACCEPTED)
+"""A review that somebody is still expected to hand in."""
+
+
 class Move(Struct, frozen=True):
     sources: frozenset[Status]
     target: Status

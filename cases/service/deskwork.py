@@ -20,13 +20,12 @@ from cases.schemas import (
     Manuscript,
 )
 from cases.service import access, founding, people, writing
-from cases.states import WITH_EDITOR, ReviewStatus, Status, possible
+from cases.states import AT_WORK, WITH_EDITOR, ReviewStatus, Status, possible
 from core import clock
 from core.errors import Forbidden, SignInRequired
 from core.policy import Role, Viewer
 from identity import service as identity
 
-AT_WORK = (ReviewStatus.INVITED, ReviewStatus.ACCEPTED)
 DONE = (ReviewStatus.SUBMITTED, ReviewStatus.ACCEPTABLE)
 WAITING = frozenset(WITH_EDITOR | {Status.ACCEPTED, Status.MINOR_REVISION, Status.MAJOR_REVISION})
 

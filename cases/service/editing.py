@@ -13,13 +13,12 @@ from cases.schemas import Made, RulingDraft
 from cases.service import access, deskwork, picking
 from cases.service.submission import cancel_open_reviews
 from cases.service.transitions import check, move, note
-from cases.states import ACT_OF, Act, Decision, ReviewStatus, Status
+from cases.states import ACT_OF, AT_WORK, Act, Decision, ReviewStatus, Status
 from core import clock
 from core.events import publish
 from core.ids import new_id
 from core.markdown import render
 from core.policy import Viewer
-from identity import service as identity
 
 
 async def request_review(session: AsyncSession, *, viewer: Viewer, case_id: UUID, person_id: UUID) -> Made:
@@ -31,7 +30,8 @@ async def request_review(session: AsyncSession, *, viewer: Viewer, case_id: UUID
     """
     case, collection = await access.as_editor(session, viewer, case_id)
     check(case, Act.REVIEW)
-    await _refuse_excluded(session, viewer, case, person_id)
+    for code in await picking.reasons_against(session, viewer, case, person_id):
+        raise getattr(errors, code)
     alias = await blind.alias_for(session, case_id=case.id, person_id=person_id)
     await _refuse_second(session, case, alias)
     review_id = await _open(session, viewer, case, collection, alias)
@@ -56,16 +56,17 @@ async def answer_exception(session: AsyncSession, *, viewer: Viewer, exception_i
 
     Raises ExceptionNotFound, EditorIsInvolved, SameEditor, and as `request_review`.
     """
-    case_id = await picking.case_of_exception(session, exception_id)
-    person_id = await picking.decide_exception(session, viewer=viewer, exception_id=exception_id, grant=grant)
-    if person_id is not None:
+    case_id, person_id = await picking.decide_exception(
+        session, viewer=viewer, exception_id=exception_id, grant=grant
+    )
+    if grant:
         await request_review(session, viewer=viewer, case_id=case_id, person_id=person_id)
 
 
 async def cancel_review(session: AsyncSession, *, viewer: Viewer, review_id: UUID) -> None:
     """Take a request back while the review is not in. Raises ReviewNotFound, ReviewNotOpen."""
     review, case, _ = await access.review_as_editor(session, viewer, review_id)
-    if review.status not in deskwork.AT_WORK:
+    if review.status not in AT_WORK:
         raise errors.ReviewNotOpen
     review.status = ReviewStatus.CANCELLED
     await session.flush()
@@ -167,14 +168,6 @@ async def _open(
         session, case, Act.REVIEW, actor_id=viewer.person_id, detail={"alias": alias, "round": case.round}
     )
     return review.id
-
-
-async def _refuse_excluded(session: AsyncSession, viewer: Viewer, case: Case, person_id: UUID) -> None:
-    card = (await identity.people_by_ids(session, [person_id])).get(person_id)
-    if card is None:
-        raise errors.PersonNotFound
-    for code in await picking.reasons_against(session, viewer, case, card):
-        raise getattr(errors, code)
 
 
 async def _refuse_second(session: AsyncSession, case: Case, alias: str) -> None:

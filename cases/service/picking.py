@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from cases import blind, errors, ties
 from cases.events import SecondEditorNeeded
 from cases.models import Author, Case, Submission
-from cases.picking import COAUTHORS_FOR, NOTHING_KNOWN, Facts, Record, against, never, standing
+from cases.picking import COAUTHORS_FOR, Facts, Record, against, never, standing
 from cases.schemas import Candidate, ExceptionDraft, Made, Manuscript
 from cases.service import access, deskwork
 from cases.service.transitions import check, note
@@ -31,9 +31,9 @@ async def candidates(session: AsyncSession, *, viewer: Viewer, case_id: UUID, qu
 
     Who has been asked already is not told here; asking again is refused. Raises as `dossier`.
     """
-    case, *_ = await deskwork.handled(session, viewer, case_id)
+    case, _, submission = await deskwork.handled(session, viewer, case_id)
     cards = await identity.find_people(session, viewer, query, limit=20)
-    return await _described(session, viewer, case, cards)
+    return await _described(session, viewer, case, submission.content, cards)
 
 
 async def suggestions(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> list[Candidate]:
@@ -41,17 +41,26 @@ async def suggestions(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -
 
     Whether they were asked for this case makes no difference to what is said of them. Raises as `dossier`.
     """
-    case, *_ = await deskwork.handled(session, viewer, case_id)
+    case, _, submission = await deskwork.handled(session, viewer, case_id)
     cards = await identity.clinicians(session, viewer, specialty=case.specialty)
-    found = await _described(session, viewer, case, cards)
+    found = await _described(session, viewer, case, submission.content, cards)
     return [one for one in found if not one.against or one.possible][:SUGGESTED]
 
 
-async def reasons_against(session: AsyncSession, viewer: Viewer, case: Case, card: PersonCard) -> list[str]:
-    """Codes of cases.picking, without those that a second editor set aside for this case."""
-    facts = await _facts(session, viewer, case, [card])
-    aside = await blind.excepted(session, case_id=case.id, person_id=card.id)
-    return [code for code in against(facts[card.id]) if code not in aside]
+async def reasons_against(session: AsyncSession, viewer: Viewer, case: Case, person_id: UUID) -> list[str]:
+    """Codes of cases.picking, without those that a second editor set aside for this case.
+
+    Raises PersonNotFound.
+    """
+    card = (await identity.people_by_ids(session, [person_id])).get(person_id)
+    if card is None:
+        raise errors.PersonNotFound
+    handed_in = await session.scalars(
+        select(Submission.content).where(Submission.case_id == case.id, Submission.round == case.round)
+    )
+    facts = await _facts(session, viewer, case, handed_in.one(), [card])
+    aside = await blind.excepted(session, case_id=case.id, person_id=person_id)
+    return [code for code in against(facts[person_id]) if code not in aside]
 
 
 async def ask_exception(
@@ -59,15 +68,12 @@ async def ask_exception(
 ) -> Made:
     """Ask a second editor to allow somebody against whom there is a reason.
 
-    Raises CaseNotFound, EditorIsInvolved, CaseIsHeld, NotPossibleNow, PersonNotFound, ExceptionNotNeeded,
+    Raises CaseNotFound, EditorIsInvolved, NotPossibleNow, PersonNotFound, ExceptionNotNeeded,
     ExceptionNotPossible, ExceptionAsked.
     """
     case, _ = await access.as_editor(session, viewer, case_id)
     check(case, Act.REVIEW)
-    card = (await identity.people_by_ids(session, [draft.person_id])).get(draft.person_id)
-    if card is None:
-        raise errors.PersonNotFound
-    reasons = await reasons_against(session, viewer, case, card)
+    reasons = await reasons_against(session, viewer, case, draft.person_id)
     if not reasons:
         raise errors.ExceptionNotNeeded
     if never(reasons):
@@ -76,7 +82,7 @@ async def ask_exception(
     made = await blind.ask_exception(
         session,
         case_id=case.id,
-        person_id=card.id,
+        person_id=draft.person_id,
         reasons=reasons,
         why=draft.why.strip(),
         asked_by=viewer.person_id,
@@ -88,10 +94,10 @@ async def ask_exception(
 
 async def decide_exception(
     session: AsyncSession, *, viewer: Viewer, exception_id: UUID, grant: bool
-) -> UUID | None:
-    """Allow it, or not. Returns the person to be asked when it is granted.
+) -> tuple[UUID, UUID]:
+    """Allow it, or not. Returns the case and the person.
 
-    Raises ExceptionNotFound, CaseNotFound, EditorIsInvolved, SameEditor.
+    Raises ExceptionNotFound, EditorIsInvolved, SameEditor.
     """
     row = await blind.exception_to_decide(session, exception_id)
     try:
@@ -104,25 +110,24 @@ async def decide_exception(
     row.decided_by, row.decided_at = viewer.person_id, clock.now()
     await session.flush()
     await _note(session, viewer, row.case_id, f"exception_{row.state}", row.reasons)
-    return row.person_id if grant else None
-
-
-async def case_of_exception(session: AsyncSession, exception_id: UUID) -> UUID:
-    """Raises ExceptionNotFound."""
-    return (await blind.exception_to_decide(session, exception_id)).case_id
+    return row.case_id, row.person_id
 
 
 async def _described(
-    session: AsyncSession, viewer: Viewer, case: Case, cards: Sequence[PersonCard]
+    session: AsyncSession,
+    viewer: Viewer,
+    case: Case,
+    handed_in: dict[str, object],
+    cards: Sequence[PersonCard],
 ) -> list[Candidate]:
-    facts = await _facts(session, viewer, case, cards)
+    facts = await _facts(session, viewer, case, handed_in, cards)
     known = await _records(session, case, cards)
-    found = [_candidate(card, facts[card.id], known.get(card.id, NOTHING_KNOWN)) for card in cards]
-    order = {
-        card.id: standing(known.get(card.id, NOTHING_KNOWN), same_specialty=card.specialty == case.specialty)
-        for card in cards
-    }
-    return sorted(found, key=lambda one: (bool(one.against), -order[one.person.id], one.person.name))
+
+    def place(card: PersonCard) -> tuple[bool, float, str]:
+        worth = standing(known[card.id], same_specialty=card.specialty == case.specialty)
+        return bool(against(facts[card.id])), -worth, card.name
+
+    return [_candidate(card, facts[card.id], known[card.id]) for card in sorted(cards, key=place)]
 
 
 def _candidate(card: PersonCard, facts: Facts, record: Record) -> Candidate:
@@ -139,9 +144,13 @@ def _candidate(card: PersonCard, facts: Facts, record: Record) -> Candidate:
 
 
 async def _facts(
-    session: AsyncSession, viewer: Viewer, case: Case, cards: Sequence[PersonCard]
+    session: AsyncSession,
+    viewer: Viewer,
+    case: Case,
+    handed_in: dict[str, object],
+    cards: Sequence[PersonCard],
 ) -> dict[UUID, Facts]:
-    """A fixed number of queries, however many people."""
+    """From the submission's content and a fixed number of queries, however many people."""
     ids = [card.id for card in cards]
     authors = set(await session.scalars(select(Author.person_id).where(Author.case_id == case.id)))
     alike = await identity.likenesses(session, ids={*ids, *authors})
@@ -149,7 +158,7 @@ async def _facts(
     houses = {house for author in authors if author in alike for house in alike[author].houses}
     deciders = await deskwork.deciders_of(session, case.id) | {viewer.person_id}
     wrote_together = await _coauthors(session, case, authors)
-    tied = await ties.ties_to(session, await _text(session, case), ids)
+    tied = await ties.ties_to(session, _text(handed_in), ids)
     nobody = identity.Likeness(frozenset(), frozenset())
     return {
         card.id: Facts(
@@ -192,7 +201,7 @@ async def _records(session: AsyncSession, case: Case, cards: Sequence[PersonCard
     )
     published = dict(rows.all())
     found = {}
-    for person_id in {*reviewed, *published}:
+    for person_id in ids:
         at_work, rated, quality = reviewed.get(person_id, (0, 0, 0.0))
         found[person_id] = Record(
             open=at_work, rated=rated, quality=quality, published=published.get(person_id, 0)
@@ -200,14 +209,9 @@ async def _records(session: AsyncSession, case: Case, cards: Sequence[PersonCard
     return found
 
 
-async def _text(session: AsyncSession, case: Case) -> str:
-    """What was handed in, for finding the companies it concerns."""
-    content = await session.scalar(
-        select(Submission.content).where(Submission.case_id == case.id, Submission.round == case.round)
-    )
-    if content is None:
-        return case.title
-    whole = convert(content, Manuscript)
+def _text(handed_in: dict[str, object]) -> str:
+    """What a manuscript says, for finding the companies it concerns."""
+    whole = convert(handed_in, Manuscript)
     return "\n\n".join([whole.title, *whole.keywords, *(section.body for section in whole.sections)])
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from cases.events import ReviewDue, ReviewOverdue
 from cases.models import Case, Review
-from cases.service.deskwork import AT_WORK
+from cases.states import AT_WORK
 from core import clock
 from core.events import publish
 

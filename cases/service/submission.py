@@ -13,7 +13,7 @@ from cases.models import Author, Case, Review, Section, Submission
 from cases.schemas import FrozenSection, Manuscript, SubmissionDraft, WriteUp
 from cases.service import access, consenting, screening, writing
 from cases.service.transitions import check, move
-from cases.states import Act, ReviewStatus, Status
+from cases.states import AT_WORK, Act, ReviewStatus, Status
 from core import clock
 from core.events import publish
 from core.policy import Viewer
@@ -56,7 +56,7 @@ async def cancel_open_reviews(session: AsyncSession, case_id: UUID) -> None:
     await session.execute(
         update(Review)
         .where(Review.case_id == case_id)
-        .where(Review.status.in_([ReviewStatus.INVITED, ReviewStatus.ACCEPTED]))
+        .where(Review.status.in_(AT_WORK))
         .values(status=ReviewStatus.CANCELLED)
     )
 

@@ -8,18 +8,11 @@ from moderation.service.appeals import (
     own_decisions,
 )
 from moderation.service.decisions import answer_proposal, decide
-from moderation.service.disclosures import (
-    declare,
-    disclosures,
-    facts_of,
-    own_disclosures,
-    stamp_of,
-    ties_to,
-)
+from moderation.service.disclosures import declare, disclosures, facts_of, own_disclosures, stamp_of
 from moderation.service.patients import may_identify
 from moderation.service.queue import Tab, claim, counts, flag, next_flag, queue, release
 from moderation.service.reports import report, reportable
-from moderation.service.screening import screen_case, screen_post, screen_section
+from moderation.service.screening import screen_case, screen_post, screen_section, ties_to
 
 __all__ = [
     "Tab",

@@ -1,10 +1,9 @@
 """What people declare, and what follows from it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
-from anyio import to_thread
 from msgspec import convert, to_builtins
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import distinct_on
@@ -20,7 +19,7 @@ from moderation.errors import BadDisclosure
 from moderation.events import DisclosureSigned
 from moderation.models import Decision, Disclosure, Flag, State
 from moderation.schemas import DisclosureDraft, DisclosureView, TieView
-from moderation.screens import Facts, Tie, screen
+from moderation.screens import Facts, Tie
 from moderation.screens.links import company_of
 from moderation.screens.ties import company_of_name
 from moderation.words import N_, NOTHING_TO_DISCLOSE, Outcome
@@ -133,21 +132,6 @@ async def facts_of(session: AsyncSession, *, person_ids: Iterable[UUID], content
     employers = sorted({key for person_id in wanted for key in await _employers(session, person_id)})
     declared = bool(wanted) and all(p in signed and signed[p].valid for p in wanted)
     return Facts(declared=declared, ties=tuple(ties), employers=tuple(employers), content_role=content_role)
-
-
-async def ties_to(
-    session: AsyncSession, text: str, person_ids: Collection[UUID]
-) -> dict[UUID, tuple[str, ...]]:
-    """Names of the companies that `text` concerns and that each person declared a tie to."""
-    concerned = await to_thread.run_sync(lambda: screen(text).companies)
-    if not concerned:
-        return {}
-    signed = await disclosures(session, person_ids=person_ids)
-    found = {
-        person_id: tuple(tie.company for tie in view.items if company_of_name(tie.company) in concerned)
-        for person_id, view in signed.items()
-    }
-    return {person_id: names for person_id, names in found.items() if names}
 
 
 async def _employers(session: AsyncSession, person_id: UUID) -> set[str]:
