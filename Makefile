@@ -30,6 +30,7 @@ bench: $(STAMPS)/main $(STAMPS)/dev $(STAMPS)/web ## Measure: B=pages; prints ha
 
 generate: $(STAMPS)/main $(STAMPS)/dev $(STAMPS)/web ## Write the generated files anew (OpenAPI, TypeScript types, catalogues)
 	@$(BIN)/python -m api.generate
+	@$(BIN)/python -m web.catalogues extract
 
 requirements: $(STAMPS)/dev ## Pin requirements/*.in anew, with hashes
 	@for set in main dev; do $(BIN)/uv pip compile -q --python-version 3.11 --generate-hashes --no-header \

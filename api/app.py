@@ -26,6 +26,7 @@ import realtime.sockets
 import search.routes
 from api import health, problems, wiring
 from api.csrf import SameOriginOnly
+from api.legible import Legible
 from api.observe import Observe
 from core import logging, metrics
 from core import settings as configuration
@@ -100,7 +101,7 @@ def create_app(settings: Settings, sessions: Sessions, *, lifespan: Sequence[Lif
             "viewer": Provide(current_viewer),
         },
         exception_handlers=problems.HANDLERS,
-        middleware=[Observe(), SameOriginOnly(settings.origin)],
+        middleware=[Observe(), Legible(), SameOriginOnly(settings.origin)],
         compression_config=PACKED,
         lifespan=[*lifespan, rooms_end],
         request_max_body_size=2_000_000,

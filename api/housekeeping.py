@@ -5,21 +5,25 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
+from cases import service as cases
 from core import limits
-from core.db import Sessions
+from core.db import Sessions, transaction
 from core.markdown.rerender import rerender
 from core.outbox.worker import measure
 
 logger = structlog.get_logger(__name__)
 MEASURE_SECONDS = 10.0
 FORGET_SECONDS = 3600.0
+REMIND_SECONDS = 3600.0
 
 
 async def keep(sessions: Sessions) -> None:
     """Until cancelled. A chore that fails is logged and done again in its turn."""
     await once(render_stale, sessions)
     await asyncio.gather(
-        every(MEASURE_SECONDS, measure, sessions), every(FORGET_SECONDS, limits.forget_old, sessions)
+        every(MEASURE_SECONDS, measure, sessions),
+        every(FORGET_SECONDS, limits.forget_old, sessions),
+        every(REMIND_SECONDS, remind, sessions),
     )
 
 
@@ -34,6 +38,14 @@ async def once(chore: Callable[[Sessions], Awaitable[None]], sessions: Sessions)
         await chore(sessions)
     except Exception:
         logger.exception("chore failed", chore=chore.__name__)
+
+
+async def remind(sessions: Sessions) -> None:
+    """Reviewers whose reviews are nearly due or late, and the editors of late ones."""
+    async with transaction(sessions) as session:
+        told = await cases.remind(session)
+    if told:
+        logger.info("reviewers reminded", reviews=told)
 
 
 async def render_stale(sessions: Sessions) -> None:

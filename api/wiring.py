@@ -3,6 +3,8 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases import privacy as cases_privacy
+from cases import screening as cases_screening
+from cases import ties as cases_ties
 from cases.events import (
     AuthorInvited,
     CaseDecided,
@@ -10,9 +12,13 @@ from cases.events import (
     CaseRetracted,
     CaseSubmitted,
     ConsentWithdrawn,
+    DecisionReversed,
     ReviewAccepted,
+    ReviewDue,
+    ReviewOverdue,
     ReviewRequested,
     ReviewSubmitted,
+    SecondEditorNeeded,
     SectionSaved,
     TakeDownCompleted,
 )
@@ -64,9 +70,13 @@ def wire_events(bus: Bus) -> None:
     bus.within[PostVisibilityChanged].append(inbox.post_shown)
     bus.within[AuthorInvited].append(inbox.author_invited)
     bus.within[ReviewRequested].append(inbox.review_requested)
+    bus.within[ReviewDue].append(inbox.review_due)
+    bus.within[ReviewOverdue].append(inbox.review_overdue)
+    bus.within[SecondEditorNeeded].append(inbox.exception_asked)
     bus.within[CaseSubmitted].append(inbox.case_submitted)
     bus.within[ReviewSubmitted].append(inbox.review_submitted)
     bus.within[CaseDecided].append(inbox.case_decided)
+    bus.within[DecisionReversed].append(inbox.decision_reversed)
     bus.within[CasePublished].append(inbox.case_published)
     bus.within[ConsentWithdrawn].append(inbox.consent_withdrawn)
     bus.after[ConsentWithdrawn].append(cases_steps.forget)
@@ -79,6 +89,8 @@ def wire_events(bus: Bus) -> None:
     bus.within[CaseRetracted].append(credit.on_case_retracted)
     bus.within[ModerationDecided].append(credit_judged)
     search.listen(bus)
+    cases_screening.read_with(moderation.may_identify)
+    cases_ties.ask_with(moderation.ties_to)
 
     export.register("cases", cases_privacy.export)
     erasure.register("cases", cases_privacy.erase)

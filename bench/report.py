@@ -3,8 +3,11 @@
 import json
 import os
 import platform
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+_SNAKE = re.compile("[a-z][a-z0-9]*(_[a-z0-9]+)+")
 
 
 def hardware() -> str:
@@ -30,5 +33,8 @@ def median(values: Sequence[float]) -> float:
 
 
 def finish(name: str, figures: Mapping[str, float]) -> None:
+    """The line that programs read. Raises ValueError for a figure that is not named in snake case."""
+    if odd := [key for key in figures if not _SNAKE.fullmatch(key)]:
+        raise ValueError(f"figures are named in snake case, with their unit: {odd}")
     rounded = {key: round(value, 3) for key, value in figures.items()}
     print(json.dumps({"bench": name, "figures": rounded}))

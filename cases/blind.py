@@ -1,18 +1,21 @@
 """Who is behind an alias: the one module that reads `cases_reviewer_identity`.
 
 Two things are asked of it: whether a person is the reviewer (a condition in SQL, of oneself or for an
-exclusion, which gives nothing away), and, in one audited function, who the reviewer is.
+exclusion, which gives nothing away), and, in one audited function, who the reviewer is. Besides, sums over a
+person's reviews, and whom an editor would like to ask in spite of a reason against it.
 """
 
+from collections.abc import Iterable
 from string import ascii_uppercase
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, func, insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cases.errors import ReviewNotFound
+from cases.errors import ExceptionAsked, ExceptionNotFound, ReviewNotFound
 from cases.models import Case, Review
-from cases.models.aliases import ReviewerIdentity
+from cases.models.aliases import ReviewerException, ReviewerIdentity
+from cases.states import AT_WORK
 from core import audit
 
 
@@ -79,3 +82,67 @@ def letters(number: int) -> str:
     """0 is A, 25 is Z, 26 is AA."""
     rest, last = divmod(number, len(ascii_uppercase))
     return (letters(rest - 1) if rest else "") + ascii_uppercase[last]
+
+
+async def records(
+    session: AsyncSession, person_ids: Iterable[UUID], *, besides: UUID
+) -> dict[UUID, tuple[int, int, float]]:
+    """Of each person: reviews at work, reviews rated, and the ratings' mean. Not which, nor of what.
+
+    Reviews of the case `besides` do not count: a sum that grew would tell who was asked.
+    """
+    at_work = func.count().filter(Review.status.in_(AT_WORK))
+    rows = await session.execute(
+        select(ReviewerIdentity.person_id, at_work, func.count(Review.rating), func.avg(Review.rating))
+        .join(Review, Review.id == ReviewerIdentity.review_id)
+        .where(ReviewerIdentity.person_id.in_(set(person_ids)), Review.case_id != besides)
+        .group_by(ReviewerIdentity.person_id)
+    )
+    return {person: (at_work, rated, float(mean or 0)) for person, at_work, rated, mean in rows}
+
+
+async def ask_exception(
+    session: AsyncSession, *, case_id: UUID, person_id: UUID, reasons: list[str], why: str, asked_by: UUID
+) -> UUID:
+    """Raises ExceptionAsked. The caller locks the case."""
+    waiting = select(ReviewerException.id).where(
+        ReviewerException.case_id == case_id,
+        ReviewerException.person_id == person_id,
+        ReviewerException.state == "open",
+    )
+    if await session.scalar(waiting):
+        raise ExceptionAsked
+    row = ReviewerException(case_id=case_id, person_id=person_id, reasons=reasons, why=why, asked_by=asked_by)
+    session.add(row)
+    await session.flush()
+    return row.id
+
+
+async def open_exceptions(session: AsyncSession, case_id: UUID) -> list[ReviewerException]:
+    """What waits for a second editor, oldest first. For editors of the case alone: it names people."""
+    found = await session.scalars(
+        select(ReviewerException)
+        .where(ReviewerException.case_id == case_id, ReviewerException.state == "open")
+        .order_by(ReviewerException.id)
+    )
+    return list(found)
+
+
+async def exception_to_decide(session: AsyncSession, exception_id: UUID) -> ReviewerException:
+    """Locked. Raises ExceptionNotFound."""
+    row = await session.get(ReviewerException, exception_id, with_for_update=True, populate_existing=True)
+    if row is None or row.state != "open":
+        raise ExceptionNotFound
+    return row
+
+
+async def excepted(session: AsyncSession, *, case_id: UUID, person_id: UUID) -> set[str]:
+    """The reasons against a person that a second editor has set aside for this case."""
+    found = await session.scalars(
+        select(ReviewerException.reasons).where(
+            ReviewerException.case_id == case_id,
+            ReviewerException.person_id == person_id,
+            ReviewerException.state == "granted",
+        )
+    )
+    return {code for codes in found for code in codes}

@@ -14,13 +14,17 @@ DEFINITION_VERSION = "2020-12"  # IN-08: the text about ineligible companies tha
 
 
 class Facts(Struct, frozen=True, kw_only=True):
-    """`texts` by slot; `consent`: there is a record of the patient's consent."""
+    """`texts` by slot; `consent`: there is a record of the patient's consent.
+
+    `unexplained`: sections in which a privacy screen found what is neither gone nor explained.
+    """
 
     texts: Mapping[str, str]
     consent: bool
     authors: Sequence[AuthorView]
     collection_id: UUID | None
     hides_authors: bool
+    unexplained: Sequence[str] = ()
 
 
 def slots(texts: Mapping[str, str], *, consent: bool) -> list[SlotState]:
@@ -30,7 +34,7 @@ def slots(texts: Mapping[str, str], *, consent: bool) -> list[SlotState]:
 
 def gaps(facts: Facts) -> list[Gap]:
     """Everything that keeps the write-up from being submitted; empty when nothing does."""
-    return [*_unwritten(facts), *_about_authors(facts), *_naming_authors(facts)]
+    return [*_unwritten(facts), *_about_authors(facts), *_naming_authors(facts), *_telling(facts)]
 
 
 def is_current(signed_at: datetime, now: datetime) -> bool:
@@ -87,6 +91,10 @@ def _faults(author: AuthorView) -> list[str]:
         "disclosure_old": author.disclosure is not None and not author.disclosure.current,
     }
     return [problem for problem, holds in missing.items() if holds]
+
+
+def _telling(facts: Facts) -> list[Gap]:
+    return [Gap(about=key, problem="may_identify") for key in facts.unexplained]
 
 
 def _naming_authors(facts: Facts) -> list[Gap]:

@@ -55,6 +55,10 @@ class SectionChanged(Conflict):
     """Somebody saved this section while you were writing. Bring both texts together and save again."""
 
 
+class FindingGone(Conflict):
+    """The text has changed, and these words are no longer where they were found. Look at it as it is now."""
+
+
 class NotComplete(Conflict):
     """The write-up is not complete yet. The list says what is missing."""
 
@@ -117,6 +121,38 @@ class ReviewerIsEditor(Conflict):
 
 class ReviewerNotQualified(Conflict):
     """Reviews are written by verified clinicians. Choose somebody else."""
+
+
+class ReviewerHasTie(Conflict):
+    """This person declared a tie to a company that the case concerns. A second editor has to agree."""
+
+
+class ReviewerIsColleague(Conflict):
+    """This person works where an author works. A second editor has to agree."""
+
+
+class ReviewerIsCoauthor(Conflict):
+    """This person wrote a case with an author within the last three years. A second editor has to agree."""
+
+
+class ExceptionNotNeeded(Conflict):
+    """Nothing speaks against this person. Ask for the review directly."""
+
+
+class ExceptionNotPossible(Conflict):
+    """No editor can allow this person to review the case. Choose somebody else."""
+
+
+class ExceptionAsked(Conflict):
+    """This is waiting for a second editor already."""
+
+
+class ExceptionNotFound(NotFound):
+    """There is no such question to a second editor, or it is decided. Reload the page."""
+
+
+class SameEditor(Forbidden):
+    """Another editor than the one who asked has to decide this."""
 
 
 class AlreadyReviewing(Conflict):

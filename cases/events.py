@@ -35,6 +35,25 @@ class ReviewSubmitted(Event, frozen=True):
     review_id: UUID
 
 
+class ReviewDue(Event, frozen=True):
+    """It is due in a few days and not handed in."""
+
+    case_id: UUID
+    review_id: UUID
+
+
+class ReviewOverdue(Event, frozen=True):
+    case_id: UUID
+    review_id: UUID
+
+
+class SecondEditorNeeded(Event, frozen=True):
+    """A second editor has to decide whether somebody may review."""
+
+    case_id: UUID
+    asked_by: UUID
+
+
 class ReviewAccepted(Event, frozen=True):
     """The editor marked the review acceptable."""
 
@@ -47,6 +66,12 @@ class CaseDecided(Event, frozen=True):
 
     case_id: UUID
     decision: str
+
+
+class DecisionReversed(Event, frozen=True):
+    """An editor took the last decision back."""
+
+    case_id: UUID
 
 
 class CasePublished(Event, frozen=True):

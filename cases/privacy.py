@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from cases import blind
-from cases.models import Author, Case, Contribution, Disclosure, Review, SectionRevision
+from cases.models import Author, Case, Contribution, Disclosure, Explanation, Review, SectionRevision
 from cases.states import Status
 from identity.erasure import Kept
 from identity.words import N_
@@ -51,6 +51,12 @@ async def export(session: AsyncSession, person_id: UUID) -> dict[str, object]:
             .where(mine),
         ),
         "saved_texts": await texts_saved_by(session, person_id),
+        "explanations": await _rows(
+            session,
+            select(Explanation.case_id, Explanation.section, Explanation.why, Explanation.created_at)
+            .join(Case, Case.id == Explanation.case_id)
+            .where(Explanation.explained_by == person_id, Case.status != Status.TAKEN_DOWN),
+        ),
         "reviews": await _rows(
             session,
             select(

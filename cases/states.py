@@ -33,6 +33,7 @@ class Act(StrEnum):
     PUBLISH = "publish"
     RETRACT = "retract"
     TAKE_DOWN = "take_down"
+    REVERSE = "reverse"  # takes a decision back; the case is again where it was decided on
 
 
 class Decision(StrEnum):
@@ -53,6 +54,10 @@ class ReviewStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+AT_WORK = (ReviewStatus.INVITED, ReviewStatus.ACCEPTED)
+"""A review that somebody is still expected to hand in."""
+
+
 class Move(Struct, frozen=True):
     sources: frozenset[Status]
     target: Status
@@ -62,6 +67,8 @@ WRITABLE = frozenset({Status.DRAFT, Status.MINOR_REVISION, Status.MAJOR_REVISION
 WITH_EDITOR = frozenset({Status.SUBMITTED, Status.IN_REVIEW, Status.REVISED})
 RECORDING = WRITABLE | WITH_EDITOR | {Status.ACCEPTED}  # while consent may be recorded
 PUBLIC = frozenset({Status.PUBLISHED, Status.RETRACTED})
+
+DECIDED = frozenset({Status.ACCEPTED, Status.REJECTED, Status.MINOR_REVISION, Status.MAJOR_REVISION})
 
 MOVES: Mapping[Act, Move] = {
     Act.SUBMIT: Move(frozenset({Status.DRAFT}), Status.SUBMITTED),
@@ -75,6 +82,7 @@ MOVES: Mapping[Act, Move] = {
     Act.PUBLISH: Move(frozenset({Status.ACCEPTED}), Status.PUBLISHED),
     Act.RETRACT: Move(frozenset({Status.PUBLISHED}), Status.RETRACTED),
     Act.TAKE_DOWN: Move(frozenset(Status) - {Status.DRAFT, Status.TAKEN_DOWN}, Status.TAKEN_DOWN),
+    Act.REVERSE: Move(DECIDED, Status.IN_REVIEW),
 }
 
 ACT_OF = {

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Protocol, cast
 from weakref import WeakKeyDictionary
 
 import asyncpg
-from sqlalchemy import Select
+from sqlalchemy import ARRAY, Result, Row, Select
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -45,8 +45,8 @@ async def ask(
 ) -> list[Record]:
     """The rows of a SELECT of plain columns. Keep the statement: it is compiled when it is first asked.
 
-    Locks nothing: the first statement of a transaction may run before it has begun. What fails is said again
-    through the session, so that the error, and a connection that broke, are treated as everywhere.
+    Locks nothing: the first statement of a transaction may run before it has begun. What fails is asked again
+    through the session: it may succeed there, and errors and broken connections are treated as everywhere.
     """
     sql, names, constants = _compiled.get(statement) or _compile(statement)
     if session.new or session.dirty or session.deleted:
@@ -61,8 +61,28 @@ async def ask(
     try:
         return cast("list[Record]", await wire.fetch(sql, *values))
     except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
-        await session.execute(statement, parameters)
-        raise
+        return _records(await session.execute(statement, parameters))
+
+
+def _records(rows: Result[Any]) -> list[Record]:
+    """What a second try through the session brought: after a migration under us, the plan was stale."""
+    return [_Again(row) for row in rows]
+
+
+class _Again:
+    """A row of SQLAlchemy that reads like one of asyncpg."""
+
+    def __init__(self, row: Row[Any]) -> None:
+        self._row = row
+
+    def __getitem__(self, key: Any, /) -> Any:
+        return self._row[key] if isinstance(key, int | slice) else self._row._mapping[key]  # noqa: SLF001
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._row)
+
+    def keys(self) -> Iterable[str]:
+        return self._row._fields
 
 
 @contextmanager
@@ -80,6 +100,10 @@ def _compile(statement: Select[*tuple[Any, ...]]) -> Compiled:
     for column in compiled._result_columns:  # noqa: SLF001
         if column.type.dialect_impl(_DIALECT).result_processor(_DIALECT, None) is not None:
             raise TypeError(f"{column.keyname} needs SQLAlchemy to read it: use session.execute")
+    for bind in compiled.binds.values():
+        kind = bind.type.item_type if isinstance(bind.type, ARRAY) else bind.type  # lists it sends itself
+        if kind.dialect_impl(_DIALECT).bind_processor(_DIALECT) is not None:
+            raise TypeError(f"{bind.key} needs SQLAlchemy to send it: use session.execute")
     asked = {name for name, bind in compiled.binds.items() if bind.required}
     state = compiled.construct_expanded_state(dict.fromkeys(asked))
     order = state.positiontup or []

@@ -77,6 +77,10 @@ class CrossSiteRequest(Forbidden):
     """This request came from another site and was not carried out. Open the page here and try again."""
 
 
+class UnreadableAddress(DomainError):
+    """That address could not be read. Follow a link, or search for what you want."""
+
+
 class Unavailable(DomainError):
     """This part of the service is not reachable right now. Your work is kept; try again in a minute."""
 

@@ -3,12 +3,18 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, get_type_hints
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import msgspec
 from msgspec import Meta, Struct, field
 
 PREFIX = "CONSILIUM_"
+
+
+_WANTED = {
+    "base_url": "give the address people open, such as https://consilium.example, without a path",
+    "secret": "give at least 32 characters, drawn by chance",
+}
 
 
 class BadSettings(Exception):
@@ -75,11 +81,25 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
             continue
         try:
             values[name] = msgspec.convert(raw, hints[name], strict=False, dec_hook=lambda t, v: t(v))
-        except (msgspec.ValidationError, ValueError) as error:
-            faults.append(f"{variable(name)}: {error}")
+        except (msgspec.ValidationError, ValueError):
+            faults.append(f"{variable(name)}: {wanted(name, hints[name])}")
     if faults:
         raise BadSettings("\n".join(faults))
     return Settings(**values)
+
+
+def wanted(name: str, hint: Any) -> str:
+    """What to write instead. The value itself is not repeated: it may be a secret."""
+    kind, bounds = (*get_args(hint), Meta())[:2] if get_origin(hint) is Annotated else (hint, Meta())
+    if name in _WANTED:
+        return _WANTED[name]
+    if kind is bool:
+        return "give true or false"
+    if kind is int:
+        return f"give a whole number from {bounds.ge} to {bounds.le}"
+    if bounds.pattern:
+        return "give one of " + ", ".join(bounds.pattern.strip("^$()").split("|"))
+    return "this value cannot be used"
 
 
 def variable(name: str) -> str:

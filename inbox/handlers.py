@@ -12,8 +12,12 @@ from cases.events import (
     CasePublished,
     CaseSubmitted,
     ConsentWithdrawn,
+    DecisionReversed,
+    ReviewDue,
+    ReviewOverdue,
     ReviewRequested,
     ReviewSubmitted,
+    SecondEditorNeeded,
     TakeDownCompleted,
 )
 from core import outbox
@@ -70,21 +74,49 @@ async def review_requested(session: AsyncSession, event: ReviewRequested) -> Non
     await tell(session, person_ids=[person], kind="case.review", link=f"/reviews/{event.review_id}")
 
 
+async def review_due(session: AsyncSession, event: ReviewDue) -> None:
+    person = await cases.reviewer_of(session, event.review_id, purpose="inbox")
+    await tell(session, person_ids=[person], kind="case.review_due", link=f"/reviews/{event.review_id}")
+
+
+async def review_overdue(session: AsyncSession, event: ReviewOverdue) -> None:
+    """The reviewer, and the editors, who may ask somebody else."""
+    person = await cases.reviewer_of(session, event.review_id, purpose="inbox")
+    await tell(session, person_ids=[person], kind="case.review_late", link=f"/reviews/{event.review_id}")
+    await _tell_editors(session, event.case_id, "case.overdue", besides=person)
+
+
+async def exception_asked(session: AsyncSession, event: SecondEditorNeeded) -> None:
+    await _tell_editors(session, event.case_id, "case.exception", besides=event.asked_by)
+
+
 async def case_submitted(session: AsyncSession, event: CaseSubmitted) -> None:
-    editors = await cases.editors_of(session, case_id=event.case_id)
-    link = f"/cases/{event.case_id}/editorial"
-    await tell(session, person_ids=editors, kind="case.submitted", link=link)
+    await _tell_editors(session, event.case_id, "case.submitted")
 
 
 async def review_submitted(session: AsyncSession, event: ReviewSubmitted) -> None:
-    editors = await cases.editors_of(session, case_id=event.case_id)
-    link = f"/cases/{event.case_id}/editorial"
-    await tell(session, person_ids=editors, kind="case.reviewed", link=link)
+    await _tell_editors(session, event.case_id, "case.reviewed")
 
 
 async def case_decided(session: AsyncSession, event: CaseDecided) -> None:
-    authors = await cases.author_ids(session, event.case_id)
-    await tell(session, person_ids=authors, kind="case.decided", link=f"/cases/{event.case_id}/write")
+    await _tell_authors(session, event.case_id, "case.decided")
+
+
+async def decision_reversed(session: AsyncSession, event: DecisionReversed) -> None:
+    await _tell_authors(session, event.case_id, "case.reversed")
+
+
+async def _tell_editors(
+    session: AsyncSession, case_id: UUID, kind: str, *, besides: UUID | None = None
+) -> None:
+    editors = await cases.editors_of(session, case_id=case_id)
+    told = [person for person in editors if person != besides]
+    await tell(session, person_ids=told, kind=kind, link=f"/cases/{case_id}/editorial")
+
+
+async def _tell_authors(session: AsyncSession, case_id: UUID, kind: str) -> None:
+    authors = await cases.author_ids(session, case_id)
+    await tell(session, person_ids=authors, kind=kind, link=f"/cases/{case_id}/write")
 
 
 async def case_published(session: AsyncSession, event: CasePublished) -> None:

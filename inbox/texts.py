@@ -22,8 +22,22 @@ SAYINGS = {
     "case.review": ngettext("You are asked to review a write-up", "You are asked to review a write-up"),
     "case.submitted": ngettext("A write-up was submitted to you", "A write-up was submitted to you"),
     "case.reviewed": ngettext("A review has come in", "A review has come in"),
+    "case.review_due": ngettext("A review of yours is due soon", "Reviews of yours are due soon"),
+    "case.review_late": ngettext(
+        "A review of yours is overdue. The editor waits for it.",
+        "Reviews of yours are overdue. The editors wait for them.",
+    ),
+    "case.overdue": ngettext("A review on your desk is overdue", "Reviews on your desk are overdue"),
+    "case.exception": ngettext(
+        "An editor asks you whether somebody may review a write-up",
+        "An editor asks you whether somebody may review a write-up",
+    ),
     "case.decided": ngettext(
         "The editor decided about your write-up", "The editor decided about your write-up"
+    ),
+    "case.reversed": ngettext(
+        "The editor took the decision about your write-up back",
+        "The editor took the decision about your write-up back",
     ),
     "case.published": ngettext("Your write-up is published", "Your write-up is published"),
     "case.consent_withdrawn": ngettext(

@@ -27,6 +27,7 @@ from identity.guards import cookie_name
 from identity.models import Person, RoleGrant
 from identity.sessions import open_session
 
+pytest_plugins = ["tests.browsing"]  # one Chromium for all who ask for it
 tables.load()
 TEMPLATE = "consilium_template"
 structlog.configure(

@@ -1,5 +1,6 @@
 """All pages, for `api.app` to serve: one import line and one entry per domain."""
 
+from litestar import Router
 from litestar.types import ControllerRouterHandler
 
 import web.pages.assets
@@ -18,8 +19,9 @@ import web.pages.rooms
 import web.pages.search
 import web.pages.styleguide
 import web.pages.threads
+from web import forms
 
-handlers: list[ControllerRouterHandler] = [
+routers: list[ControllerRouterHandler] = [
     web.pages.assets.router,
     web.pages.threads.router,
     web.pages.posts.router,
@@ -37,3 +39,5 @@ handlers: list[ControllerRouterHandler] = [
     web.pages.search.router,
     web.pages.styleguide.router,
 ]
+
+handlers = [Router("/", route_handlers=routers, before_request=forms.take_in, include_in_schema=False)]

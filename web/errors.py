@@ -4,9 +4,12 @@ from typing import Any
 
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
+from litestar.types import Empty
+from litestar.utils.scope.state import ScopeState
 
 from core.errors import DomainError
 from identity.guards import session_token
+from web import forms
 from web.i18n import N_, language
 from web.render import page, viewer_of
 
@@ -59,11 +62,27 @@ def error_page(request: Request[Any, Any, Any], error: Exception) -> Response[st
         status=status,
         title=_(TITLES[_known(status)]),
         text=text,
+        written=_written(request),
         known="viewer" in request.state or session_token(request) is None,
     )
     if retry_after := getattr(error, "retry_after", None):
         response.headers["retry-after"] = str(retry_after)
     return response
+
+
+def _written(request: Request[Any, Any, Any]) -> list[str]:
+    """The texts of a form that was refused as a whole, so that they can be copied. Not single words: those
+    are keys, choices and passwords.
+    """
+    body = ScopeState.from_scope(request.scope).body
+    if request.method != "POST" or body is Empty or not forms.is_form(request):
+        return []
+    try:
+        sent = forms.parsed(body)
+    except HTTPException:
+        return []
+    named = [(name, text.strip()) for name, texts in sent.items() for text in texts]
+    return [text for name, text in named if len(text.split()) > 1 and "password" not in name]
 
 
 def _status(error: Exception) -> int:

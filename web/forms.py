@@ -127,16 +127,26 @@ class FormState:
 
 async def read(request: Request[Any, Any, Any], *, max_bytes: int = MAX_BYTES) -> FormState:
     """The urlencoded body. 413 when larger than `max_bytes`, 415 for another type, 400 when malformed."""
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != "application/x-www-form-urlencoded":
+    if not is_form(request):
         raise HTTPException(status_code=415, detail="Forms are sent as application/x-www-form-urlencoded.")
     body = await request.body()
     if len(body) > max_bytes:
         raise HTTPException(status_code=413, detail="That form is too large.")
-    return FormState(_pairs(body))
+    return FormState(parsed(body))
 
 
-def _pairs(body: bytes) -> dict[str, list[str]]:
+async def take_in(request: Request[Any, Any, Any]) -> None:
+    """Before a handler of pages: have the form at hand, so that a refusal can give back what was written."""
+    if request.method == "POST" and is_form(request):
+        await request.body()
+
+
+def is_form(request: Request[Any, Any, Any]) -> bool:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return kind == "application/x-www-form-urlencoded"
+
+
+def parsed(body: bytes) -> dict[str, list[str]]:
     try:
         text = body.decode("ascii")
         pairs = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=MAX_FIELDS)

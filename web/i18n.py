@@ -79,6 +79,8 @@ class Language:
         return str(format_percent(value, locale=self.babel))
 
     def date(self, value: date | datetime, style: str = "medium") -> str:
+        """Arabic's medium style is digits and slashes, which bidirectional text turns around."""
+        style = "long" if style == "medium" and self.babel.language == "ar" else style
         return _date(self.babel, value.date() if isinstance(value, datetime) else value, style)
 
     def moment(self, value: datetime) -> str:
@@ -126,7 +128,7 @@ def _date(locale: Locale, day: date, style: str) -> str:
 @lru_cache(maxsize=5000)
 def _moment(locale: Locale, moment: datetime) -> str:
     """Like "Mar 5, 2026, 2:30 PM UTC"."""
-    day, time = _date(locale, moment.date(), "medium"), format_time(moment, "short", locale=locale)
+    day, time = spoken(locale.language).date(moment), format_time(moment, "short", locale=locale)
     return f"{day}, {time} UTC" if locale.language != "ar" else f"{day}، {time} UTC"
 
 

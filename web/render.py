@@ -43,6 +43,7 @@ _DIRECTED = {
 _DIRECTED |= {"undo-2", "redo-2", "external-link", "list", "list-tree", "list-checks"}
 SAID_COOKIE = "said"
 _SAID_SECONDS = 60
+TAKEN_COOKIE = "taken"  # read by islands/frame/drafts.ts: without it a draft that was sent stays
 
 
 def page(
@@ -75,19 +76,20 @@ def fragment(code: str, template: str, **context: object) -> Markup:
 
 
 def see_other(request: Request[Any, Any, Any], path: str, *, said: str = "") -> Redirect:
-    """303 after a form succeeded, to `path`, one of ours.
+    """303 to `path`, one of ours, mostly after a form succeeded: only then the next page is told so.
 
     `said`, a sentence in the reader's language, shows once on the next page.
     """
-    told = Cookie(
-        SAID_COOKIE,
-        value=quote(said),
-        max_age=_SAID_SECONDS,
-        httponly=True,
-        samesite="lax",
-        secure=request.url.scheme == "https",
-    )
-    return Redirect(path, status_code=303, cookies=[told] if said else None)
+    cookies = [_brief(request, TAKEN_COOKIE, "1", httponly=False)] if request.method == "POST" else []
+    if said:
+        cookies.append(_brief(request, SAID_COOKIE, quote(said), httponly=True))
+    return Redirect(path, status_code=303, cookies=cookies)
+
+
+def _brief(request: Request[Any, Any, Any], key: str, value: str, *, httponly: bool) -> Cookie:
+    """A cookie for the next page alone."""
+    secure = request.url.scheme == "https"
+    return Cookie(key, value=value, max_age=_SAID_SECONDS, httponly=httponly, samesite="lax", secure=secure)
 
 
 def viewer_of(request: Request[Any, Any, Any]) -> Viewer:

@@ -20,6 +20,7 @@ VERBS = {
     "backup": "Write database, files and secret into one file",
     "restore": "Bring back what `backup` wrote",
     "import": "Take in cases, articles or notes from a file",
+    "screen": "Find in texts of a file what may tell who a patient is",
     "reindex": "Build the search index anew while searches go on",
     "outbox": "List and replay jobs that failed for good",
     "audit": "Verify the chain of the audit log",

@@ -14,12 +14,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from api.cli.place import whole_settings
 from api.cli.work import sessions_of
 from api.imports import articles, cases, notes
-from api.imports.records import Fault, text_of
+from api.imports.records import shown, text_of
 from api.imports.taking import Tally, take_all
 from core.db import Sessions
 from core.settings import Settings
-
-MOST_FAULTS_SHOWN = 50
 
 
 def define(parser: ArgumentParser) -> None:
@@ -61,17 +59,11 @@ async def take_in(
 
 def report(file: Path, tally: Tally) -> int:
     """Say how it went; 1 when something could not be taken in."""
-    for fault in tally.faults[:MOST_FAULTS_SHOWN]:
-        print(said(file, fault), file=sys.stderr)
-    if len(tally.faults) > MOST_FAULTS_SHOWN:
-        print(f"... and {len(tally.faults) - MOST_FAULTS_SHOWN} more.", file=sys.stderr)
+    for line in shown(file, tally.faults):
+        print(line, file=sys.stderr)
     counted = [f"{tally.outcomes[name]} {name}" for name in ("new", "changed", "unchanged")]
     print(", ".join(counted) + (f", {len(tally.faults)} not taken in." if tally.faults else "."))
     return 1 if tally.faults else 0
-
-
-def said(file: Path, fault: Fault) -> str:
-    return f"{file}:{fault.line}: {fault.message}"
 
 
 def bar() -> Progress:

@@ -1,7 +1,7 @@
 """A file as records, each with the line where it starts and what is wrong with it, if anything."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from json import JSONDecodeError
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,6 +12,7 @@ from api.serving.errors import Refused
 
 T = TypeVar("T")
 MAX_BYTES = 500_000_000
+MOST_FAULTS_SHOWN = 50
 _BLANK = " \t\r\n"
 
 
@@ -25,6 +26,17 @@ class Fault(Struct, frozen=True):
 class Record(Struct, frozen=True):
     line: int
     value: Any
+
+
+def shown(path: Path, faults: Sequence[Fault]) -> list[str]:
+    """A line for each of the first faults, and how many there are besides."""
+    lines = [said(path, fault) for fault in faults[:MOST_FAULTS_SHOWN]]
+    more = len(faults) - len(lines)
+    return [*lines, f"... and {more} more."] if more else lines
+
+
+def said(path: Path, fault: Fault) -> str:
+    return f"{path}:{fault.line}: {fault.message}"
 
 
 def bytes_of(path: Path) -> bytes:

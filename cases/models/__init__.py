@@ -5,6 +5,7 @@ from cases.models.consent import ConsentEntry, TakeDown, TakeDownStep
 from cases.models.people import Author, Contribution, Disclosure
 from cases.models.publishing import Notice, Version
 from cases.models.review import Review, Ruling, Submission
+from cases.models.screening import Explanation
 from cases.models.writing import Case, Collection, Section, SectionRevision
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "ConsentEntry",
     "Contribution",
     "Disclosure",
+    "Explanation",
     "Notice",
     "Review",
     "Ruling",

@@ -1,15 +1,19 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cases.states import ReviewStatus
+from cases.states import ReviewStatus, Status
 from core.db import Entity
 
 
 class Submission(Entity):
-    """What the authors handed in, frozen. `content` holds no author's name: reviewers read this row."""
+    """What the authors handed in, frozen. `content` holds no author's name: reviewers read that.
+
+    `explained`: what a privacy screen found and why it stays; editors read it.
+    """
 
     __tablename__ = "cases_submission"
     __table_args__ = (UniqueConstraint("case_id", "round"), {"info": {"append_only": True}})
@@ -17,6 +21,9 @@ class Submission(Entity):
     case_id: Mapped[UUID] = mapped_column(ForeignKey("cases_case.id"))
     round: Mapped[int]
     content: Mapped[dict[str, object]]
+    explained: Mapped[list[dict[str, object]]] = mapped_column(
+        JSONB, default=list, server_default=text("'[]'")
+    )
     note: Mapped[str] = mapped_column(Text, default="")  # from the authors to the editor, not to reviewers
 
 
@@ -24,7 +31,11 @@ class Review(Entity):
     """One reviewer's work on one round. It knows an alias, never a person."""
 
     __tablename__ = "cases_review"
-    __table_args__ = (UniqueConstraint("case_id", "round", "alias"), Index("ix_cases_review_case", "case_id"))
+    __table_args__ = (
+        UniqueConstraint("case_id", "round", "alias"),
+        Index("ix_cases_review_case", "case_id"),
+        Index("ix_cases_review_due", "due_on", postgresql_where=text("status IN ('invited', 'accepted')")),
+    )
 
     case_id: Mapped[UUID] = mapped_column(ForeignKey("cases_case.id", ondelete="CASCADE"))
     round: Mapped[int]
@@ -39,6 +50,9 @@ class Review(Entity):
     saved_at: Mapped[datetime | None]
     submitted_at: Mapped[datetime | None]
     accepted_at: Mapped[datetime | None]  # when the editor marked it acceptable
+    rating: Mapped[int | None]  # the editor's, 1 (poor) to 5 (excellent); its reviewer never sees it
+    reminded_at: Mapped[datetime | None]  # that it will be due
+    overdue_at: Mapped[datetime | None]  # when it was told that it is overdue
 
 
 class Ruling(Entity):
@@ -54,3 +68,7 @@ class Ruling(Entity):
     letter_html: Mapped[str] = mapped_column(Text)
     letter_version: Mapped[int]
     decided_by: Mapped[UUID] = mapped_column(ForeignKey("identity_person.id"))
+    state_before: Mapped[str] = mapped_column(String(20), default=Status.IN_REVIEW)
+    reversed_at: Mapped[datetime | None]
+    reversed_by: Mapped[UUID | None] = mapped_column(ForeignKey("identity_person.id"))
+    reversal: Mapped[str] = mapped_column(String(4000), default="")  # why it was taken back

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from litestar import get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases import schemas as s
@@ -41,8 +41,11 @@ async def candidates(
     viewer: NamedDependency[Viewer],
     case_id: FromPath[UUID],
     q: Annotated[str, QueryParameter(max_length=100, pattern=s.NO_NUL)] = "",
+    suggest: FromQuery[bool] = False,
 ) -> list[s.Candidate]:
-    """People to ask for a review, with the reason where somebody cannot be asked."""
+    """People to ask for a review, with what speaks against it: by name, or with `suggest` by topic."""
+    if suggest:
+        return await service.suggestions(session, viewer=viewer, case_id=case_id)
     return await service.candidates(session, viewer=viewer, case_id=case_id, query=q)
 
 
@@ -54,6 +57,28 @@ async def request_review(
     data: JSONBody[s.ReviewerRequest],
 ) -> s.Made:
     return await service.request_review(session, viewer=viewer, case_id=case_id, person_id=data.person_id)
+
+
+@post("/{case_id:uuid}/exceptions", responses=problems(401, 403, 404, 409))
+async def ask_exception(
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+    data: JSONBody[s.ExceptionDraft],
+) -> s.Made:
+    """Ask a second editor to allow a reviewer in spite of a reason against it."""
+    return await service.ask_exception(session, viewer=viewer, case_id=case_id, draft=data)
+
+
+@post("/exceptions/{exception_id:uuid}/answer", status_code=204, responses=problems(401, 403, 404, 409))
+async def answer_exception(
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    exception_id: FromPath[UUID],
+    data: JSONBody[s.Answer],
+) -> None:
+    """As the second editor. When accepted the review is asked for at once."""
+    await service.answer_exception(session, viewer=viewer, exception_id=exception_id, grant=data.accept)
 
 
 @post("/reviews/{review_id:uuid}/again", responses=problems(401, 403, 404, 409))
@@ -73,9 +98,12 @@ async def cancel_review(
 
 @post("/reviews/{review_id:uuid}/acceptable", status_code=204, responses=problems(401, 403, 404, 409))
 async def mark_acceptable(
-    session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer], review_id: FromPath[UUID]
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    review_id: FromPath[UUID],
+    data: JSONBody[s.Judgement],
 ) -> None:
-    await service.mark_acceptable(session, viewer=viewer, review_id=review_id)
+    await service.mark_acceptable(session, viewer=viewer, review_id=review_id, rating=data.rating)
 
 
 @post("/{case_id:uuid}/decision", status_code=204, responses=problems(401, 403, 404, 409, 413, 422))
@@ -94,6 +122,17 @@ async def confirm_not_identifiable(
 ) -> None:
     """The editor finds, as an author attested, that nobody can be recognised in the text."""
     await service.confirm_not_identifiable(session, viewer=viewer, case_id=case_id)
+
+
+@post("/{case_id:uuid}/reversal", status_code=204, responses=problems(401, 403, 404, 409, 413, 422))
+async def reverse(
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+    data: JSONBody[s.ReversalDraft],
+) -> None:
+    """Take the last decision back."""
+    await service.reverse(session, viewer=viewer, case_id=case_id, reason=data.reason)
 
 
 @post("/{case_id:uuid}/publication", responses=problems(401, 403, 404, 409, 422))
@@ -120,11 +159,14 @@ handlers = [
     dossier,
     candidates,
     request_review,
+    ask_exception,
+    answer_exception,
     ask_again,
     cancel_review,
     mark_acceptable,
     decide,
     confirm_not_identifiable,
+    reverse,
     publish,
     retract,
 ]

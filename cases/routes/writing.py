@@ -164,6 +164,36 @@ async def remove_author(
     await service.remove_author(session, viewer=viewer, case_id=case_id, author_id=author_id)
 
 
+@put(
+    "/{case_id:uuid}/sections/{key:str}/explanation", status_code=204, responses=problems(401, 403, 404, 409)
+)
+async def explain_finding(
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+    key: Key,
+    data: JSONBody[s.ExplanationDraft],
+) -> None:
+    """Say why words that may identify the patient stay."""
+    await service.explain_finding(session, viewer=viewer, case_id=case_id, key=key, draft=data)
+
+
+@post(
+    "/{case_id:uuid}/sections/{key:str}/replacement",
+    status_code=200,
+    responses=problems(401, 403, 404, 409, 422),
+)
+async def replace_finding(
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+    key: Key,
+    data: JSONBody[s.ReplacementDraft],
+) -> s.Versioned:
+    """Put other words, or none, in place of those that may identify the patient."""
+    return await service.replace_finding(session, viewer=viewer, case_id=case_id, key=key, draft=data)
+
+
 @post("/{case_id:uuid}/submission", status_code=204, responses=problems(401, 403, 404, 409))
 async def submit(
     session: NamedDependency[AsyncSession],
@@ -201,6 +231,8 @@ handlers = [
     disclose,
     order_authors,
     remove_author,
+    explain_finding,
+    replace_finding,
     submit,
     withdraw,
 ]

@@ -99,6 +99,24 @@ class SectionDraft(Draft):
     version: Annotated[int, Meta(ge=0, le=1_000_000)]
 
 
+FindingKey = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$")]
+
+
+class ExplanationDraft(Draft):
+    """Why the words of a finding may stay."""
+
+    finding: FindingKey
+    why: Annotated[str, Meta(min_length=10, max_length=1000, pattern=NO_NUL)]
+
+
+class ReplacementDraft(Draft):
+    """What stands in place of the words of a finding; empty takes them out. `version` is the section's."""
+
+    finding: FindingKey
+    version: Annotated[int, Meta(ge=0, le=1_000_000)]
+    replacement: Line = ""
+
+
 class ConsentDraft(Draft):
     """The record, never the form. `obtained_in` is year and month; `attested`: "this is so".
 
@@ -163,6 +181,19 @@ class ReviewerRequest(Draft):
     person_id: UUID
 
 
+class ExceptionDraft(Draft):
+    """Why somebody should review in spite of a reason against it; a second editor reads it."""
+
+    person_id: UUID
+    why: Annotated[str, Meta(min_length=10, max_length=1_000, pattern=NO_NUL)]
+
+
+class Judgement(Draft):
+    """The editor's review of a review, 1 (poor) to 5 (excellent); its reviewer never sees it."""
+
+    rating: Annotated[int, Meta(ge=1, le=5)] | None = None
+
+
 class Rating(Draft):
     """`score` 1 (poor) to 5 (excellent); 0 is not rated yet, which a draft may be."""
 
@@ -185,6 +216,12 @@ class RulingDraft(Draft):
 
 
 class RetractionDraft(Draft):
+    reason: Annotated[str, Meta(min_length=10, max_length=4_000, pattern=NO_NUL)]
+
+
+class ReversalDraft(Draft):
+    """Why a decision is taken back; the authors read it."""
+
     reason: Annotated[str, Meta(min_length=10, max_length=4_000, pattern=NO_NUL)]
 
 

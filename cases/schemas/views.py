@@ -91,6 +91,42 @@ class Gap(View, frozen=True, kw_only=True):
     who: str = ""
 
 
+class ExplanationView(View, frozen=True, kw_only=True):
+    why: str
+    by: PersonCard | None
+    at: datetime
+
+
+class PrivacyFinding(View, frozen=True, kw_only=True):
+    """Words that may tell who the patient is (PV-A to PV-R), with what stands before and after them.
+
+    `start` and `end`: code-point offsets of their first place in the section; `suggestion` may stand there.
+    """
+
+    id: str
+    section: str
+    start: int
+    end: int
+    before: str
+    quote: str
+    after: str
+    type: str
+    rule_id: str
+    suggestion: str
+    explanation: ExplanationView | None
+
+
+class ExplainedFinding(View, frozen=True, kw_only=True):
+    """What authors left in a manuscript, and who said why."""
+
+    section: str
+    quote: str
+    type: str
+    why: str
+    by: str
+    at: datetime
+
+
 class SectionView(View, frozen=True, kw_only=True):
     key: str
     body: str
@@ -191,6 +227,8 @@ class RulingView(View, frozen=True, kw_only=True):
     decision: str
     letter_html: str
     decided_at: datetime
+    reversed_at: datetime | None
+    reversal: str
 
 
 class AuthorsReview(View, frozen=True, kw_only=True):
@@ -215,6 +253,7 @@ class WriteUp(View, frozen=True, kw_only=True):
     sections: dict[str, SectionView]
     slots: list[SlotState]
     gaps: list[Gap]
+    findings: dict[str, list[PrivacyFinding]]
     consent: ConsentView | None
     authors: list[AuthorView]
     rulings: list[RulingView]
@@ -247,6 +286,19 @@ class EditorsReview(View, frozen=True, kw_only=True):
     comments_to_authors: str
     note_to_editor: str
     submitted_at: datetime | None
+    overdue: bool
+    rating: int | None
+
+
+class ExceptionView(View, frozen=True, kw_only=True):
+    """Somebody an editor would ask in spite of `reasons`; `mine`: another editor has to decide."""
+
+    id: UUID
+    person: PersonCard
+    reasons: list[str]
+    why: str
+    asked_by: str
+    mine: bool
 
 
 class Dossier(View, frozen=True, kw_only=True):
@@ -258,6 +310,7 @@ class Dossier(View, frozen=True, kw_only=True):
     round: int
     collection: CollectionView
     manuscript: Manuscript
+    explained: list[ExplainedFinding]
     note: str
     submitted_at: datetime
     authors: list[AuthorView]
@@ -266,14 +319,23 @@ class Dossier(View, frozen=True, kw_only=True):
     acts: list[str]
     reviews_counting: int
     consent: ConsentView | None
+    exceptions: list[ExceptionView]
     hidden: Literal["", "held", "removed"]
 
 
 class Candidate(View, frozen=True, kw_only=True):
-    """`excluded`: why this person cannot be asked; empty if he or she can."""
+    """`against` are codes of cases.picking, gravest first; `possible`: a second editor may allow it.
+
+    `open`: reviews at work anywhere; `quality`: mean of the editors' ratings, 1 to 5, of `rated` reviews.
+    """
 
     person: PersonCard
-    excluded: Literal["", "ReviewerIsAuthor", "ReviewerIsEditor", "ReviewerNotQualified"]
+    against: list[str]
+    possible: bool
+    ties: list[str]
+    open: int
+    rated: int
+    quality: float
 
 
 class ReviewRow(View, frozen=True, kw_only=True):

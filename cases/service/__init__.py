@@ -10,12 +10,21 @@ from cases.service.authorship import (
     remove_author,
 )
 from cases.service.consenting import confirm_not_identifiable, images_covered, record_consent
-from cases.service.deskwork import candidates, desk, dossier, editors_of
+from cases.service.deskwork import desk, dossier, editors_of
 from cases.service.drafting import change_settings, save_section, start
-from cases.service.editing import ask_again, cancel_review, decide, mark_acceptable, request_review
+from cases.service.editing import (
+    answer_exception,
+    ask_again,
+    cancel_review,
+    decide,
+    mark_acceptable,
+    request_review,
+    reverse,
+)
 from cases.service.founding import collection_by_slug, collections, create_collection
 from cases.service.hiding import hold, lock, release, remove, restore
 from cases.service.importing import Imported, import_published
+from cases.service.picking import ask_exception, candidates, suggestions
 from cases.service.publication import publish, retract
 from cases.service.reading import (
     CaseDocument,
@@ -30,7 +39,9 @@ from cases.service.reading import (
     versions,
     visible_ids,
 )
+from cases.service.reminding import remind
 from cases.service.reviewing import answer_request, my_reviews, review_sheet, save_review, submit_review
+from cases.service.screening import explain_finding, replace_finding
 from cases.service.submission import author_ids, submit, withdraw
 from cases.service.withdrawing import addresses_of, consent_ledger, withdraw_consent, words_of_sealed
 from cases.service.writing import gaps, my_write_ups, section_history, write_up
@@ -40,9 +51,11 @@ __all__ = [
     "CaseTexts",
     "Imported",
     "addresses_of",
+    "answer_exception",
     "answer_invitation",
     "answer_request",
     "ask_again",
+    "ask_exception",
     "author_ids",
     "cancel_review",
     "candidates",
@@ -60,6 +73,7 @@ __all__ = [
     "door",
     "dossier",
     "editors_of",
+    "explain_finding",
     "gaps",
     "hold",
     "images_covered",
@@ -76,11 +90,14 @@ __all__ = [
     "published_case",
     "record_consent",
     "release",
+    "remind",
     "remove",
     "remove_author",
+    "replace_finding",
     "request_review",
     "restore",
     "retract",
+    "reverse",
     "review_sheet",
     "reviewer_of",
     "save_review",
@@ -90,6 +107,7 @@ __all__ = [
     "start",
     "submit",
     "submit_review",
+    "suggestions",
     "texts_for_screening",
     "versions",
     "visible_ids",

@@ -7,18 +7,25 @@ from msgspec import convert
 from sqlalchemy import Row, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cases import policy
+from cases import blind, policy
 from cases.errors import CaseNotFound, CaseTakenDown, EditorIsInvolved
 from cases.freshness import fresh
 from cases.models import Author, Case, Collection, Review, Ruling, Submission
-from cases.schemas import Candidate, DeskRow, Dossier, EditorsReview, Manuscript
+from cases.schemas import (
+    DeskRow,
+    Dossier,
+    EditorsReview,
+    ExceptionView,
+    ExplainedFinding,
+    Manuscript,
+)
 from cases.service import access, consenting, founding, people, writing
-from cases.states import WITH_EDITOR, ReviewStatus, Status, possible
+from cases.states import AT_WORK, WITH_EDITOR, ReviewStatus, Status, possible
+from core import clock
 from core.errors import Forbidden, SignInRequired
 from core.policy import Role, Viewer
 from identity import service as identity
 
-AT_WORK = (ReviewStatus.INVITED, ReviewStatus.ACCEPTED)
 DONE = (ReviewStatus.SUBMITTED, ReviewStatus.ACCEPTABLE)
 WAITING = frozenset(WITH_EDITOR | {Status.ACCEPTED, Status.MINOR_REVISION, Status.MAJOR_REVISION})
 
@@ -68,7 +75,7 @@ async def dossier(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> Do
 
     Raises SignInRequired, CaseNotFound, EditorIsInvolved, CaseTakenDown.
     """
-    case, collection, submission = await _handled(session, viewer, case_id)
+    case, collection, submission = await handled(session, viewer, case_id)
     reviews = await reviews_of(session, case_id)
     return Dossier(
         id=case.id,
@@ -77,6 +84,7 @@ async def dossier(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> Do
         round=case.round,
         collection=founding.view(collection),
         manuscript=fresh(convert(submission.content, Manuscript)),
+        explained=convert(submission.explained, list[ExplainedFinding]),
         note=submission.note,
         submitted_at=case.submitted_at or submission.created_at,
         authors=await people.authors_of(session, case_id),
@@ -87,32 +95,9 @@ async def dossier(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> Do
         consent=consenting.view(
             await consenting.entries_of(session, case_id), await consenting.versions_of(session, case_id)
         ),
+        exceptions=await _exceptions(session, viewer, case_id),
         hidden=access.hidden_state(case),  # type: ignore[arg-type]
     )
-
-
-async def candidates(session: AsyncSession, *, viewer: Viewer, case_id: UUID, query: str) -> list[Candidate]:
-    """Members whose name has the words of `query`, each with why he or she cannot be asked, if so.
-
-    Who has been asked already is not told here; asking again is refused. Raises as `dossier`.
-    """
-    await _handled(session, viewer, case_id)
-    found = await identity.find_people(session, viewer, query, limit=20)
-    authors = set(await session.scalars(select(Author.person_id).where(Author.case_id == case_id)))
-    deciders = await deciders_of(session, case_id) | {viewer.person_id}
-    return [
-        Candidate(person=card, excluded=exclusion(card.id, card.verified, authors, deciders))  # type: ignore[arg-type]
-        for card in found
-    ]
-
-
-def exclusion(person_id: UUID, verified: bool, authors: set[UUID], deciders: set[UUID | None]) -> str:
-    """The hard rules, as the code of the error that asking would raise."""
-    if person_id in authors:
-        return "ReviewerIsAuthor"
-    if person_id in deciders:
-        return "ReviewerIsEditor"
-    return "" if verified else "ReviewerNotQualified"
 
 
 async def deciders_of(session: AsyncSession, case_id: UUID) -> set[UUID | None]:
@@ -157,7 +142,25 @@ def _editors_view(review: Review) -> EditorsReview:
         comments_to_authors=review.comments_to_authors if sent else "",
         note_to_editor=review.note_to_editor if sent else "",
         submitted_at=review.submitted_at,
+        overdue=review.status in AT_WORK and review.due_on < clock.now().date(),
+        rating=review.rating,
     )
+
+
+async def _exceptions(session: AsyncSession, viewer: Viewer, case_id: UUID) -> list[ExceptionView]:
+    rows = await blind.open_exceptions(session, case_id)
+    cards = await identity.people_by_ids(session, {p for row in rows for p in (row.person_id, row.asked_by)})
+    return [
+        ExceptionView(
+            id=row.id,
+            person=cards[row.person_id],
+            reasons=row.reasons,
+            why=row.why,
+            asked_by=cards[row.asked_by].name,
+            mine=row.asked_by == viewer.person_id,
+        )
+        for row in rows
+    ]
 
 
 def _reviews(*statuses: ReviewStatus) -> Any:
@@ -170,7 +173,7 @@ def _reviews(*statuses: ReviewStatus) -> Any:
     )
 
 
-async def _handled(
+async def handled(
     session: AsyncSession, viewer: Viewer, case_id: UUID
 ) -> tuple[Case, Collection, Submission]:
     if not viewer.signed_in:

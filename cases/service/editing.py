@@ -7,30 +7,31 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases import blind, errors
-from cases.events import CaseChanged, CaseDecided, ReviewAccepted, ReviewRequested
-from cases.models import Author, Case, Collection, Review, Ruling
+from cases.events import CaseChanged, CaseDecided, DecisionReversed, ReviewAccepted, ReviewRequested
+from cases.models import Case, Collection, Review, Ruling
 from cases.schemas import Made, RulingDraft
-from cases.service import access, deskwork
+from cases.service import access, deskwork, picking
 from cases.service.submission import cancel_open_reviews
 from cases.service.transitions import check, move, note
-from cases.states import ACT_OF, Act, Decision, ReviewStatus
+from cases.states import ACT_OF, AT_WORK, Act, Decision, ReviewStatus, Status
 from core import clock
 from core.events import publish
 from core.ids import new_id
 from core.markdown import render
 from core.policy import Viewer
-from identity import service as identity
 
 
 async def request_review(session: AsyncSession, *, viewer: Viewer, case_id: UUID, person_id: UUID) -> Made:
     """Ask somebody, who from here on is an alias. Returns the review's id.
 
     Raises CaseNotFound, EditorIsInvolved, CaseIsHeld, NotPossibleNow, PersonNotFound and the exclusions:
-    ReviewerIsAuthor, ReviewerIsEditor, ReviewerNotQualified, AlreadyReviewing.
+    ReviewerIsAuthor, ReviewerIsEditor, ReviewerNotQualified, ReviewerHasTie, ReviewerIsColleague,
+    ReviewerIsCoauthor (unless a second editor allowed these), AlreadyReviewing.
     """
     case, collection = await access.as_editor(session, viewer, case_id)
     check(case, Act.REVIEW)
-    await _refuse_excluded(session, viewer, case, person_id)
+    for code in await picking.reasons_against(session, viewer, case, person_id):
+        raise getattr(errors, code)
     alias = await blind.alias_for(session, case_id=case.id, person_id=person_id)
     await _refuse_second(session, case, alias)
     review_id = await _open(session, viewer, case, collection, alias)
@@ -50,10 +51,22 @@ async def ask_again(session: AsyncSession, *, viewer: Viewer, review_id: UUID) -
     return Made(id=new)
 
 
+async def answer_exception(session: AsyncSession, *, viewer: Viewer, exception_id: UUID, grant: bool) -> None:
+    """As the second editor: allow a reviewer in spite of the reasons against, and ask, or refuse.
+
+    Raises ExceptionNotFound, EditorIsInvolved, SameEditor, and as `request_review`.
+    """
+    case_id, person_id = await picking.decide_exception(
+        session, viewer=viewer, exception_id=exception_id, grant=grant
+    )
+    if grant:
+        await request_review(session, viewer=viewer, case_id=case_id, person_id=person_id)
+
+
 async def cancel_review(session: AsyncSession, *, viewer: Viewer, review_id: UUID) -> None:
     """Take a request back while the review is not in. Raises ReviewNotFound, ReviewNotOpen."""
     review, case, _ = await access.review_as_editor(session, viewer, review_id)
-    if review.status not in deskwork.AT_WORK:
+    if review.status not in AT_WORK:
         raise errors.ReviewNotOpen
     review.status = ReviewStatus.CANCELLED
     await session.flush()
@@ -63,8 +76,12 @@ async def cancel_review(session: AsyncSession, *, viewer: Viewer, review_id: UUI
     await publish(session, CaseChanged(case_id=case.id))
 
 
-async def mark_acceptable(session: AsyncSession, *, viewer: Viewer, review_id: UUID) -> None:
+async def mark_acceptable(
+    session: AsyncSession, *, viewer: Viewer, review_id: UUID, rating: int | None = None
+) -> None:
     """Vouch for a review: it counts towards acceptance and is evidence for credit (domain.md 1.4).
+
+    `rating`, 1 to 5, is for editors who look for reviewers later.
 
     Raises ReviewNotFound, EditorIsInvolved, ReviewNotOpen.
     """
@@ -72,6 +89,7 @@ async def mark_acceptable(session: AsyncSession, *, viewer: Viewer, review_id: U
     if review.status != ReviewStatus.SUBMITTED:
         raise errors.ReviewNotOpen
     review.status, review.accepted_at = ReviewStatus.ACCEPTABLE, clock.now()
+    review.rating = rating
     await session.flush()
     await note(
         session, case.id, "review_acceptable", actor_id=viewer.person_id, detail={"alias": review.alias}
@@ -98,12 +116,38 @@ async def decide(session: AsyncSession, *, viewer: Viewer, case_id: UUID, draft:
             letter_html=letter.html,
             letter_version=letter.version,
             decided_by=viewer.person_id,
+            state_before=case.status,
         )
     )
     case.decided_at = clock.now()
     await move(session, case, act, actor_id=viewer.person_id, detail={"round": case.round})
     await cancel_open_reviews(session, case.id)
     await publish(session, CaseDecided(case_id=case.id, decision=draft.decision.value))
+
+
+async def reverse(session: AsyncSession, *, viewer: Viewer, case_id: UUID, reason: str) -> None:
+    """Take the last decision back, as long as nothing has followed from it; the authors read why.
+
+    Reviews that the decision ended stay ended: ask again. Raises CaseNotFound, EditorIsInvolved,
+    NotPossibleNow.
+    """
+    case, _ = await access.as_editor(session, viewer, case_id)
+    check(case, Act.REVERSE)
+    ruling = await session.scalar(
+        select(Ruling).where(Ruling.case_id == case.id).order_by(Ruling.id.desc()).limit(1).with_for_update()
+    )
+    assert ruling is not None
+    ruling.reversed_at, ruling.reversed_by, ruling.reversal = clock.now(), viewer.person_id, reason.strip()
+    case.decided_at = None
+    await move(
+        session,
+        case,
+        Act.REVERSE,
+        actor_id=viewer.person_id,
+        detail={"round": case.round, "decision": ruling.decision},
+        back_to=Status(ruling.state_before),
+    )
+    await publish(session, DecisionReversed(case_id=case.id))
 
 
 async def _open(
@@ -124,16 +168,6 @@ async def _open(
         session, case, Act.REVIEW, actor_id=viewer.person_id, detail={"alias": alias, "round": case.round}
     )
     return review.id
-
-
-async def _refuse_excluded(session: AsyncSession, viewer: Viewer, case: Case, person_id: UUID) -> None:
-    card = (await identity.people_by_ids(session, [person_id])).get(person_id)
-    if card is None:
-        raise errors.PersonNotFound
-    authors = set(await session.scalars(select(Author.person_id).where(Author.case_id == case.id)))
-    deciders = await deskwork.deciders_of(session, case.id) | {viewer.person_id}
-    if code := deskwork.exclusion(person_id, card.verified, authors, deciders):
-        raise getattr(errors, code)
 
 
 async def _refuse_second(session: AsyncSession, case: Case, alias: str) -> None:

@@ -10,10 +10,10 @@ from cases.care import WRITTEN, Kind, keywords_of
 from cases.errors import NotComplete
 from cases.events import CaseSubmitted
 from cases.models import Author, Case, Review, Section, Submission
-from cases.schemas import FrozenSection, Manuscript, SubmissionDraft
-from cases.service import access, consenting, writing
+from cases.schemas import FrozenSection, Manuscript, SubmissionDraft, WriteUp
+from cases.service import access, consenting, screening, writing
 from cases.service.transitions import check, move
-from cases.states import Act, ReviewStatus, Status
+from cases.states import AT_WORK, Act, ReviewStatus, Status
 from core import clock
 from core.events import publish
 from core.policy import Viewer
@@ -27,12 +27,20 @@ async def submit(session: AsyncSession, *, viewer: Viewer, case_id: UUID, draft:
     case = await access.as_author(session, viewer, case_id)
     act = Act.SUBMIT if case.status == Status.DRAFT else Act.RESUBMIT
     check(case, act)
-    await _refuse_gaps(session, viewer, case_id)
+    mine = await _refuse_gaps(session, viewer, case_id)
     case.round += 1
     await move(session, case, act, actor_id=viewer.person_id, detail={"round": case.round})
     case.submitted_at = clock.now()
     content = to_builtins(await manuscript(session, case))
-    session.add(Submission(case_id=case.id, round=case.round, content=content, note=draft.note.strip()))
+    session.add(
+        Submission(
+            case_id=case.id,
+            round=case.round,
+            content=content,
+            explained=to_builtins(screening.explained(mine.findings)),
+            note=draft.note.strip(),
+        )
+    )
     await session.flush()
     await publish(session, CaseSubmitted(case_id=case.id, author_ids=await author_ids(session, case.id)))
 
@@ -48,7 +56,7 @@ async def cancel_open_reviews(session: AsyncSession, case_id: UUID) -> None:
     await session.execute(
         update(Review)
         .where(Review.case_id == case_id)
-        .where(Review.status.in_([ReviewStatus.INVITED, ReviewStatus.ACCEPTED]))
+        .where(Review.status.in_(AT_WORK))
         .values(status=ReviewStatus.CANCELLED)
     )
 
@@ -85,7 +93,8 @@ async def manuscript(session: AsyncSession, case: Case) -> Manuscript:
     )
 
 
-async def _refuse_gaps(session: AsyncSession, viewer: Viewer, case_id: UUID) -> None:
-    found = await writing.gaps(session, viewer=viewer, case_id=case_id)
-    if found:
-        raise NotComplete(gaps=[to_builtins(gap) for gap in found])
+async def _refuse_gaps(session: AsyncSession, viewer: Viewer, case_id: UUID) -> WriteUp:
+    mine = await writing.write_up(session, viewer=viewer, case_id=case_id)
+    if mine.gaps:
+        raise NotComplete(gaps=[to_builtins(gap) for gap in mine.gaps])
+    return mine

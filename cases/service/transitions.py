@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from cases.errors import NotPossibleNow
 from cases.events import CaseChanged
 from cases.models import Case
-from cases.states import MOVES, Act
+from cases.states import MOVES, Act, Status
 from core import audit
 from core.events import publish
 
@@ -19,10 +19,14 @@ async def move(
     *,
     actor_id: UUID | None,
     detail: dict[str, object] | None = None,
+    back_to: Status | None = None,
 ) -> None:
-    """Take the step and write it into the audit log. The caller holds the lock. Raises NotPossibleNow."""
+    """Take the step and write it into the audit log. The caller holds the lock. Raises NotPossibleNow.
+
+    `back_to`: where a step that undoes another leads.
+    """
     check(case, act)
-    before, case.status = case.status, MOVES[act].target.value
+    before, case.status = case.status, (back_to or MOVES[act].target).value
     await note(
         session,
         case.id,

@@ -19,7 +19,7 @@ from cases.schemas import (
     WriteUp,
     WriteUpRow,
 )
-from cases.service import access, consenting, founding, people
+from cases.service import access, consenting, founding, people, screening
 from cases.states import WRITABLE, ReviewStatus, Status
 from core.errors import SignInRequired
 from core.policy import Viewer
@@ -64,12 +64,16 @@ async def write_up(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> W
         {key: section.version for key, section in sections.items() if section.version},
     )
     authors = await people.authors_of(session, case_id)
+    texts = {key: section.body for key, section in sections.items()}
+    read = case.status in WRITABLE
+    findings = await screening.findings_of(session, case_id=case_id, texts=texts) if read else {}
     facts = completeness.Facts(
-        texts={key: section.body for key, section in sections.items()},
+        texts=texts,
         consent=consent is not None,
         authors=authors,
         collection_id=case.collection_id,
         hides_authors=collection is not None and collection.blind_mode == BlindMode.DOUBLE,
+        unexplained=screening.unexplained(findings),
     )
     return WriteUp(
         id=case.id,
@@ -82,6 +86,7 @@ async def write_up(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> W
         sections=sections,
         slots=completeness.slots(facts.texts, consent=facts.consent),
         gaps=completeness.gaps(facts) if case.status in WRITABLE else [],
+        findings=findings,
         consent=consent,
         authors=authors,
         rulings=await rulings_of(session, case_id),
@@ -153,12 +158,26 @@ async def sections_of(session: AsyncSession, case_id: UUID) -> dict[str, Section
 async def rulings_of(session: AsyncSession, case_id: UUID) -> list[RulingView]:
     """Letters and decisions, the latest first. They do not say which editor signed."""
     rows = await session.execute(
-        select(Ruling.round, Ruling.decision, Ruling.letter_html, Ruling.created_at)
+        select(
+            Ruling.round,
+            Ruling.decision,
+            Ruling.letter_html,
+            Ruling.created_at,
+            Ruling.reversed_at,
+            Ruling.reversal,
+        )
         .where(Ruling.case_id == case_id)
         .order_by(Ruling.id.desc())
     )
     return [
-        RulingView(round=r.round, decision=r.decision, letter_html=r.letter_html, decided_at=r.created_at)
+        RulingView(
+            round=r.round,
+            decision=r.decision,
+            letter_html=r.letter_html,
+            decided_at=r.created_at,
+            reversed_at=r.reversed_at,
+            reversal=r.reversal,
+        )
         for r in rows
     ]
 
@@ -184,7 +203,7 @@ async def _mine(session: AsyncSession, viewer: Viewer, case_id: UUID) -> tuple[C
 
 async def _reviews_for_authors(session: AsyncSession, case_id: UUID) -> list[AuthorsReview]:
     """Of decided rounds; without the recommendation and the note, which are the editor's."""
-    decided = select(Ruling.round).where(Ruling.case_id == case_id)
+    decided = select(Ruling.round).where(Ruling.case_id == case_id, Ruling.reversed_at.is_(None))
     rows = await session.execute(
         select(Review.alias, Review.round, Review.answers, Review.comments_to_authors)
         .where(Review.case_id == case_id, Review.round.in_(decided))

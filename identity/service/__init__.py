@@ -2,6 +2,7 @@
 
 from identity.service.credentials import ask_to_reset, change_password, reset_password
 from identity.service.joining import add_person, ask_to_join, join, limit_letters, person_with
+from identity.service.likeness import Likeness, clinicians, likenesses
 from identity.service.organisations import (
     change_organisation,
     link_organisations,
@@ -44,6 +45,7 @@ from identity.service.verification import (
 )
 
 __all__ = [
+    "Likeness",
     "add_person",
     "all_cards",
     "ask_for_verification",
@@ -55,6 +57,7 @@ __all__ = [
     "change_password",
     "change_profile",
     "check_code",
+    "clinicians",
     "codes_left",
     "confirm_second_factor",
     "correct_name",
@@ -66,6 +69,7 @@ __all__ = [
     "grants_of",
     "has_second_factor",
     "join",
+    "likenesses",
     "limit_codes",
     "limit_letters",
     "link_organisations",

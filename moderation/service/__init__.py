@@ -9,9 +9,10 @@ from moderation.service.appeals import (
 )
 from moderation.service.decisions import answer_proposal, decide
 from moderation.service.disclosures import declare, disclosures, facts_of, own_disclosures, stamp_of
+from moderation.service.patients import may_identify
 from moderation.service.queue import Tab, claim, counts, flag, next_flag, queue, release
 from moderation.service.reports import report, reportable
-from moderation.service.screening import screen_case, screen_post, screen_section
+from moderation.service.screening import screen_case, screen_post, screen_section, ties_to
 
 __all__ = [
     "Tab",
@@ -26,6 +27,7 @@ __all__ = [
     "disclosures",
     "facts_of",
     "flag",
+    "may_identify",
     "next_flag",
     "open_appeals",
     "own_decisions",
@@ -38,4 +40,5 @@ __all__ = [
     "screen_post",
     "screen_section",
     "stamp_of",
+    "ties_to",
 ]

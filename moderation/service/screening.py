@@ -1,5 +1,6 @@
 """Screening what people write, in the transaction in which they write it."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from anyio import to_thread
@@ -16,7 +17,8 @@ from forums.events import PostEdited, PostWritten, ThreadOpened
 from moderation.events import ContentFlagged, ContentHeld
 from moderation.models import Flag, Proposal, Report, Snapshot, State
 from moderation.screens import NOTHING_KNOWN, Band, Facts, Screening, screen
-from moderation.service.disclosures import facts_of, stamp_of
+from moderation.screens.ties import company_of_name
+from moderation.service.disclosures import disclosures, facts_of, stamp_of
 from moderation.subjects import OWNERS, Subject
 from moderation.words import N_
 
@@ -55,6 +57,21 @@ async def read(session: AsyncSession, subject: Subject) -> Screening:
         return found
     facts = await facts_of(session, person_ids=subject.author_ids, content_role=in_content)
     return await _screened(subject.body, facts)
+
+
+async def ties_to(
+    session: AsyncSession, text: str, person_ids: Collection[UUID]
+) -> dict[UUID, tuple[str, ...]]:
+    """Names of the companies that `text` concerns and that each person declared a tie to."""
+    concerned = (await _screened(text, NOTHING_KNOWN)).companies
+    if not concerned:
+        return {}
+    signed = await disclosures(session, person_ids=person_ids)
+    found = {
+        person_id: tuple(tie.company for tie in view.items if company_of_name(tie.company) in concerned)
+        for person_id, view in signed.items()
+    }
+    return {person_id: names for person_id, names in found.items() if names}
 
 
 async def _screened(body: str, facts: Facts) -> Screening:

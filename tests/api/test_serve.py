@@ -140,12 +140,12 @@ def test_killing_the_service_leaves_no_process_behind(begin: Callable[..., Servi
 
 
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_it_stops_in_good_order_within_seconds(begin: Callable[..., Service], sign: signal.Signals) -> None:
+def test_it_stops_in_good_order(begin: Callable[..., Service], sign: signal.Signals) -> None:
     service = begin("--no-demo")
     service.wait_for("Ctrl-C stops it.")
     family = descendants(service.process.pid)
     service.process.send_signal(sign)
-    assert service.process.wait(20) == 0
+    assert service.process.wait(90) == 0
     assert not any(alive(pid) for pid in family)
     assert service.output.endswith("Consilium has stopped.\n")
     assert not (service.data / "postgres/postmaster.pid").exists()
@@ -155,7 +155,7 @@ def test_it_can_be_stopped_while_it_starts(begin: Callable[..., Service]) -> Non
     service = begin("--no-demo")
     service.wait_for("Starting PostgreSQL")
     service.process.send_signal(signal.SIGTERM)
-    assert service.process.wait(30) == 0
+    assert service.process.wait(90) == 0
     begin("--no-demo").wait_for("Ctrl-C stops it.")
 
 

@@ -80,7 +80,7 @@ async def test_a_case_is_published_through_the_api(
     await post(a, f"{case}/submission", {"note": "Hello"})
 
     assert [row["id"] for row in await get(e, "/desk")] == [made["id"]]
-    assert (await get(e, f"{case}/candidates?q=Rex"))[0]["excluded"] == ""
+    assert (await get(e, f"{case}/candidates?q=Rex"))[0]["against"] == []
     review = await post(e, f"{case}/reviews", {"personId": str(rex.id)}, 201)
     sheet = f"/reviews/{review['id']}"
     assert [row["id"] for row in await get(r, "/reviews")] == [review["id"]]
@@ -88,7 +88,7 @@ async def test_a_case_is_published_through_the_api(
     await put(r, sheet, {"noteToEditor": "So far so good"}, 200)
     assert (await get(r, sheet))["noteToEditor"] == "So far so good"
     await post(r, f"{sheet}/submission", REVIEW)
-    await post(e, f"{sheet}/acceptable")
+    await post(e, f"{sheet}/acceptable", {"rating": 4})
     await post(e, f"{case}/decision", {"decision": "accept", "letter": "Yes"})
     version = await post(e, f"{case}/publication", None, 201)
     guest = await as_()

@@ -1,6 +1,8 @@
 """The pages of cases in Chromium: on a phone and wide, right to left, judged by axe, used by hand."""
 
+import os
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -10,10 +12,12 @@ from playwright.async_api import Page, expect
 from cases import service
 from cases.schemas import ConsentWithdrawal
 from core.db import Sessions, transaction
+from core.policy import Role
 from identity.models import Person
+from tests.browsing import Browse
 from tests.cases.conftest import ask, start, viewing
+from tests.conftest import someone
 from tests.web.axe import assert_accessible
-from tests.web.conftest import Browse, browse, chromium, front  # noqa: F401 - fixtures
 
 PHONE = {"width": 390, "height": 6000}  # tall: what the dock covers is out of reach only until one scrolls
 WIDE = {"width": 1280, "height": 900}
@@ -32,14 +36,14 @@ async def judge(page: Page, *paths: str) -> None:
 
 
 @pytest.mark.parametrize(("size", "locale"), [(PHONE, "en-GB"), (WIDE, "ar")], ids=["phone", "wide-ar"])
-async def test_public_pages_are_accessible(browse: Browse, published: UUID, size: Any, locale: str) -> None:  # noqa: F811
+async def test_public_pages_are_accessible(browse: Browse, published: UUID, size: Any, locale: str) -> None:
     page = await browse(viewport=size, locale=locale)
     await judge(page, "/cases", f"/cases/{published}", f"/cases/{published}/versions/1")
 
 
 @pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "wide"])
 async def test_the_pages_of_authors_are_accessible(
-    browse: Browse,  # noqa: F811
+    browse: Browse,
     sessions: Sessions,
     ada: Person,
     ben: Person,
@@ -57,7 +61,7 @@ async def test_the_pages_of_authors_are_accessible(
 
 @pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "wide"])
 async def test_the_pages_of_editors_and_reviewers_are_accessible(  # noqa: PLR0917
-    browse: Browse,  # noqa: F811
+    browse: Browse,
     sessions: Sessions,
     submitted: UUID,
     ed: Person,
@@ -74,7 +78,7 @@ async def test_the_pages_of_editors_and_reviewers_are_accessible(  # noqa: PLR09
 
 
 async def test_a_draft_on_the_device_still_knows_where_it_began(
-    browse: Browse,  # noqa: F811
+    browse: Browse,
     sessions: Sessions,
     ada: Person,
 ) -> None:
@@ -95,7 +99,7 @@ async def test_a_draft_on_the_device_still_knows_where_it_began(
 
 
 async def test_a_section_is_saved_by_keyboard_and_says_so(
-    browse: Browse,  # noqa: F811
+    browse: Browse,
     sessions: Sessions,
     ada: Person,
 ) -> None:
@@ -109,7 +113,7 @@ async def test_a_section_is_saved_by_keyboard_and_says_so(
 
 @pytest.mark.parametrize(("size", "locale"), [(PHONE, "en-GB"), (WIDE, "ar")], ids=["phone", "wide-ar"])
 async def test_the_pages_of_consent_are_accessible(  # noqa: PLR0917
-    browse: Browse,  # noqa: F811
+    browse: Browse,
     sessions: Sessions,
     published: UUID,
     ada: Person,
@@ -129,3 +133,40 @@ async def test_the_pages_of_consent_are_accessible(  # noqa: PLR0917
     assert answer is not None
     assert answer.status == 410
     await assert_accessible(guest)
+
+
+@pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "wide"])
+async def test_a_second_editor_lets_a_colleague_review(  # noqa: PLR0917
+    browse: Browse, sessions: Sessions, submitted: UUID, ada: Person, ed: Person, rex: Person, size: Any
+) -> None:
+    sara = await someone(sessions, "Sara Second", Role.VERIFIED_CLINICIAN, Role.EDITOR)
+    async with transaction(sessions) as session:
+        for person in (ada, rex):
+            mine = await session.get_one(Person, person.id)
+            mine.affiliation, mine.specialty = "Harbour Hospital", "cardiology"
+    page = await browse(ed, viewport=size)
+    await page.goto(f"/cases/{submitted}/editorial")
+    await page.get_by_role("button", name="Suggest reviewers").click()
+    await expect(page.get_by_role("heading", name="Suggested by topic")).to_be_visible()
+    await expect(page.get_by_text("works where an author works")).to_be_visible()
+    await page.get_by_text("Ask a second editor").click()
+    await page.get_by_label("Why Rex Abernathy all the same?").fill("Short")
+    await page.get_by_role("button", name="Send it to the other editors").click()
+    await expect(page.get_by_label("Why Rex Abernathy all the same?")).to_have_value("Short")
+    await page.get_by_label("Why Rex Abernathy all the same?").fill("Nobody else knows this disease.")
+    await assert_accessible(page)
+    await shoot(page, "editorial", size)
+    await page.get_by_role("button", name="Send it to the other editors").click()
+    await expect(page.get_by_text("Another editor decides this.")).to_be_visible()
+    other = await browse(sara, viewport=size)
+    await other.goto(f"/cases/{submitted}/editorial")
+    await expect(other.get_by_text("Nobody else knows this disease.")).to_be_visible()
+    await judge(other, f"/cases/{submitted}/editorial")
+    await shoot(other, "editorial-second", size)
+    await other.get_by_role("button", name="Allow it and ask").click()
+    await expect(other.get_by_role("region", name="Reviewer A")).to_be_visible()
+
+
+async def shoot(page: Page, name: str, size: dict[str, int]) -> None:
+    if folder := os.environ.get("SCREENSHOTS"):
+        await page.screenshot(path=Path(folder) / f"{name}-{size['width']}.png", full_page=True)

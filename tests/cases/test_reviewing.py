@@ -142,7 +142,7 @@ async def test_candidates_come_with_the_reason_against_them(  # noqa: PLR0917
         reasons = {}
         for name in ("Ada", "Ed", "Gil", "Rex"):
             for one in await service.candidates(session, viewer=editor, case_id=submitted, query=name):
-                reasons[one.person.name] = one.excluded
+                reasons[one.person.name] = [*one.against, ""][0]
     assert reasons == {
         ada.name: "ReviewerIsAuthor",
         ed.name: "ReviewerIsEditor",
@@ -342,7 +342,7 @@ def test_every_state_is_reached_and_the_ends_are_ends() -> None:
     reached = {move.target for move in MOVES.values()} | {Status.DRAFT}
     assert reached == set(Status)
     left = {source for act, move in MOVES.items() for source in move.sources if act is not Act.TAKE_DOWN}
-    ends = {Status.REJECTED, Status.WITHDRAWN, Status.RETRACTED, Status.TAKEN_DOWN}
+    ends = {Status.WITHDRAWN, Status.RETRACTED, Status.TAKEN_DOWN}
     assert set(Status) - left == ends
     assert MOVES[Act.TAKE_DOWN].sources == set(Status) - {Status.DRAFT, Status.TAKEN_DOWN}
 
@@ -363,3 +363,44 @@ def test_an_administrator_is_no_editor_by_that() -> None:
 
     root = Viewer(person_id=uuid4(), grants=frozenset({Grant(Role.ADMINISTRATOR)}))
     assert not policy.edits_somewhere(root)
+
+
+@pytest.mark.parametrize("decision", [Decision.ACCEPT, Decision.MINOR, Decision.REJECT])
+async def test_a_decision_is_taken_back_while_nothing_followed_from_it(
+    sessions: Sessions, reviewed: UUID, ada: Person, ed: Person, decision: Decision
+) -> None:
+    await rule(sessions, reviewed, ed, decision)
+    editor, why = viewing(ed, Role.EDITOR), "It was meant for another case."
+    async with transaction(sessions) as session:
+        await service.reverse(session, viewer=editor, case_id=reviewed, reason=why)
+    async with sessions() as session:
+        dossier = await service.dossier(session, viewer=editor, case_id=reviewed)
+        mine = await service.write_up(session, viewer=viewing(ada), case_id=reviewed)
+    assert dossier.status == Status.IN_REVIEW
+    assert [(r.decision, r.reversal, r.reversed_at is not None) for r in mine.rulings] == [
+        (decision, why, True)
+    ]
+    assert mine.reviews == []
+    await rule(sessions, reviewed, ed, Decision.ACCEPT)
+
+
+async def test_what_was_rejected_unread_is_again_only_submitted(
+    sessions: Sessions, submitted: UUID, ed: Person
+) -> None:
+    await rule(sessions, submitted, ed, Decision.REJECT)
+    editor = viewing(ed, Role.EDITOR)
+    async with transaction(sessions) as session:
+        await service.reverse(session, viewer=editor, case_id=submitted, reason="Read too fast.")
+        assert (await service.dossier(session, viewer=editor, case_id=submitted)).status == Status.SUBMITTED
+
+
+async def test_a_decision_that_was_acted_upon_stands(
+    sessions: Sessions, reviewed: UUID, ada: Person, ed: Person
+) -> None:
+    await rule(sessions, reviewed, ed, Decision.MINOR)
+    await submit(sessions, reviewed, ada)
+    async with transaction(sessions) as session:
+        with pytest.raises(errors.NotPossibleNow):
+            await service.reverse(
+                session, viewer=viewing(ed, Role.EDITOR), case_id=reviewed, reason="Too late for that."
+            )

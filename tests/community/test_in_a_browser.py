@@ -8,10 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from identity.models import Person
+from tests.browsing import Browse
 from tests.web.axe import assert_accessible
-from tests.web.conftest import Browse, browse, chromium, front
-
-__all__ = ["browse", "chromium", "front"]
 
 WIDE = ViewportSize(width=1280, height=900)
 PHONE = ViewportSize(width=390, height=8_000)  # so high that the bar at the foot covers nothing

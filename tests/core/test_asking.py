@@ -1,13 +1,15 @@
 """Hot statements go to asyncpg directly, in the session's own connection and transaction."""
 
+from unittest.mock import patch
 from uuid import uuid4
 
+import asyncpg
 import pytest
 from sqlalchemy import PickleType, bindparam, select, type_coerce
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core import clock
+from core import asking, clock
 from core.asking import ask, heard
 from core.db import Sessions, transaction
 from core.policy import GUEST, Grant, Role, Viewer
@@ -68,6 +70,22 @@ async def test_columns_that_sqlalchemy_must_read_are_refused(session: AsyncSessi
     pickled = type_coerce(Person.name, PickleType).label("pickled")
     with pytest.raises(TypeError, match="pickled"):
         await ask(session, select(pickled))
+
+
+async def test_values_that_sqlalchemy_must_send_are_refused(session: AsyncSession) -> None:
+    with pytest.raises(TypeError, match="pickled"):
+        await ask(session, select(Person.id).where(Person.name == bindparam("pickled", type_=PickleType)))
+
+
+async def test_a_second_try_that_succeeds_is_the_answer(sessions: Sessions) -> None:
+    """As after a migration under a running process: what asyncpg had prepared is refused once."""
+    async with sessions() as session:
+        session.add(somebody())
+        await session.commit()
+        wire = await asking._wire(session)
+        with patch.object(type(wire), "fetch", side_effect=asyncpg.InvalidCachedStatementError("stale")):
+            [row] = await ask(session, BY_EMAIL, email="new@example.org")
+    assert (row["name"], row[1], dict(row)["name"], list(row)[1]) == ("Nadia",) * 4
 
 
 async def test_a_moment_is_never_kept_in_a_statement(session: AsyncSession) -> None:

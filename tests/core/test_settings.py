@@ -21,6 +21,17 @@ def test_bad_values_stop_the_start_with_all_faults_at_once() -> None:
     assert all(line.startswith("CONSILIUM_") for line in lines)
 
 
+def test_a_fault_says_what_to_write_instead() -> None:
+    faulty = {"PORT": "0", "SMTP_TLS": "yes", "DEVELOPMENT": "perhaps", "BASE_URL": "https://a.example/x"}
+    with pytest.raises(BadSettings) as stopped:
+        load({f"CONSILIUM_{name}": value for name, value in faulty.items()})
+    said = str(stopped.value)
+    assert "CONSILIUM_PORT: give a whole number from 1 to 65535" in said
+    assert "CONSILIUM_SMTP_TLS: give one of none, starttls, tls" in said
+    assert "CONSILIUM_DEVELOPMENT: give true or false" in said
+    assert "without a path" in said
+
+
 def test_values_arrive_typed() -> None:
     read = load({"CONSILIUM_PORT": "8123", "DATABASE_URL": "postgresql://db/x", "CONSILIUM_DATA": "/srv/d"})
     assert (read.port, read.database_url, read.data) == (8123, "postgresql://db/x", Path("/srv/d"))

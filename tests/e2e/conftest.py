@@ -25,7 +25,6 @@ from realtime import service
 from realtime.schemas import RoomDraft
 from tests.api.consilium import CLEAN, REPOSITORY, free_port
 from tests.browser import chromium
-from web import static
 
 
 class House:
@@ -69,13 +68,6 @@ class House:
             self.process.send_signal(sign)
             self.process.wait(20)
             self.process = None
-
-
-@pytest.fixture
-def front() -> None:
-    """The built front; made here when `make` has not done it."""
-    if not (static.DIST / "manifest.json").exists():
-        subprocess.run(["npm", "run", "build"], cwd=REPOSITORY / "web", check=True, capture_output=True)
 
 
 @pytest.fixture

@@ -1,11 +1,13 @@
 """The pages in Chromium: read by axe, on a wide screen and on the smallest phone."""
 
+import contextlib
 import os
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Error, expect
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.db import Sessions
@@ -14,12 +16,10 @@ from forums import service
 from forums.schemas import BoardView, Placed
 from identity.models import Person
 from inbox import service as inbox
+from tests.browsing import Browse
 from tests.conftest import someone
 from tests.forums.conftest import MakeBoard, Say, clinician, viewer
 from tests.web.axe import assert_accessible
-from tests.web.conftest import Browse, browse, chromium, front
-
-__all__ = ["browse", "chromium", "front"]
 
 WIDE = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 12_000}  # so high that the bar at the foot covers nothing
@@ -174,3 +174,30 @@ async def test_a_draft_survives_leaving_and_is_gone_once_sent(
     await page.get_by_role("button", name="Reply").click()
     await expect(page.locator("#p-2")).to_contain_text("Half a thought")
     await expect(page.get_by_label("Text")).to_have_value("")
+
+
+async def test_a_reply_that_never_arrived_comes_back(browse: Browse, thread: Placed, ben: Person) -> None:
+    """Sent without a network: the page that comes later is no sign that the server took it."""
+    page, url = await browse(ben, viewport=PHONE), f"/threads/{thread.thread_id}"
+    await page.goto(url)
+    await page.get_by_label("Text").fill("Said in a lift")
+    await page.route(lambda address: "page=" in address, lambda route: route.abort("internetdisconnected"))
+    with contextlib.suppress(Error):
+        await page.get_by_role("button", name="Reply").click()
+    await expect(page).to_have_url(re.compile("^chrome-error:"))  # else it would cut off what comes next
+    await page.unroute_all()
+    await page.goto("/boards")
+    await page.goto(url)
+    await expect(page.get_by_label("Text")).to_have_value("Said in a lift")
+
+
+async def test_a_draft_that_was_not_sent_stays_when_another_form_was(
+    browse: Browse, thread: Placed, ben: Person
+) -> None:
+    page, url = await browse(ben, viewport=WIDE), f"/threads/{thread.thread_id}"
+    await page.goto(url)
+    await page.get_by_label("Text").fill("Half a thought")
+    await expect(page.locator(".draft-state")).to_contain_text("saved")
+    await page.get_by_role("button", name=re.compile("Follow")).first.click()
+    await page.wait_for_load_state()
+    await expect(page.get_by_label("Text")).to_have_value("Half a thought")

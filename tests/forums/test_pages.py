@@ -352,3 +352,67 @@ async def test_guests_may_open_the_card_of_who_wrote_where_everybody_reads(
     form = {"title": "A question", "body": "What would you do?", "kind": "question"}
     assert (await writer.post(f"/boards/{board.slug}/new", data=form)).status_code == 303
     assert (await guest.get(f"/people/{ada.id}")).status_code == 200
+
+
+async def test_what_was_written_is_given_back_when_the_session_has_ended(
+    client: AsyncClient, board: BoardView, thread: Placed
+) -> None:
+    for path in (f"/threads/{thread.thread_id}", f"/boards/{board.slug}/new"):
+        form = {"body": "Fever for\nthree days", "title": "Out of luck", "key": str(new_id())}
+        response = await client.post(path, data=form)
+        assert response.status_code == 401
+        assert "Fever for\nthree days</textarea>" in response.text
+        assert "Out of luck</textarea>" in response.text
+        assert "None of it was saved" in response.text
+
+
+async def test_a_reply_to_a_thread_locked_meanwhile_keeps_its_text(
+    as_: Enter, session: AsyncSession, thread: Placed, ben: Person, mia: Person
+) -> None:
+    ben_reads = await as_(ben)
+    key = key_in(await ben_reads.get(f"/threads/{thread.thread_id}"))
+    await service.lock_thread(session, viewer(mia, Role.MODERATOR), thread_id=thread.thread_id, reason="Done")
+    await session.commit()
+    response = await ben_reads.post(
+        f"/threads/{thread.thread_id}", data={"body": "One more thing", "key": key}
+    )
+    assert response.status_code == 409
+    assert "One more thing</textarea>" in response.text
+
+
+async def test_one_reports_what_others_wrote(as_: Enter, thread: Placed, ada: Person, ben: Person) -> None:
+    link = f"/report?kind=post&amp;id={thread.post_id}"
+    assert link not in (await (await as_(ada)).get(f"/threads/{thread.thread_id}")).text
+    assert link in (await (await as_(ben)).get(f"/threads/{thread.thread_id}")).text
+
+
+async def test_a_thread_about_an_article_leads_to_it(
+    as_: Enter, session: AsyncSession, board: BoardView, ada: Person
+) -> None:
+    article_id = new_id()
+    placed = await service.open_thread(
+        session,
+        clinician(ada),
+        board_id=board.id,
+        title="Trial",
+        body="Text",
+        kind="article",
+        about=("article", article_id),
+    )
+    await session.commit()
+    page = await (await as_(ada)).get(f"/threads/{placed.thread_id}")
+    assert f'href="/clubs/articles/{article_id}"' in page.text
+
+
+@pytest.mark.parametrize("path", ["/boards/a%00b", "/search?q=a%00b", "/api/search?q=a%00b"])
+async def test_an_address_with_a_nul_is_refused(client: AsyncClient, path: str) -> None:
+    assert (await client.get(path)).status_code == 400
+
+
+async def test_only_a_form_that_was_sent_is_told_as_taken(as_: Enter, thread: Placed, ada: Person) -> None:
+    """A page that only leads on would otherwise end the draft of a form that never arrived."""
+    browser = await as_(ada)
+    led_on = await browser.get(f"/posts/{thread.post_id}")
+    assert (led_on.status_code, led_on.cookies.get("taken")) == (303, None)
+    sent = await browser.post(f"/threads/{thread.thread_id}/follow", data={"following": "1"})
+    assert (sent.status_code, sent.cookies.get("taken")) == (303, "1")

@@ -10,11 +10,9 @@ from core.settings import Settings
 from identity import service
 from identity.models import Person
 from identity.policy import OPERATOR
+from tests.browsing import Browse
 from tests.identity.test_verification import ask
 from tests.web.axe import assert_accessible
-from tests.web.conftest import Browse, browse, chromium, front
-
-__all__ = ["browse", "chromium", "front"]
 
 PHONE = {"width": 390, "height": 2600}  # tall: nothing lies under the bar at its foot, as axe would say
 WIDE = {"width": 1280, "height": 900}

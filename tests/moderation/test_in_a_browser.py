@@ -10,10 +10,10 @@ from sqlalchemy import update
 
 from core.db import Sessions
 from identity.models import Person
+from tests.browsing import Browse
 from tests.moderation.conftest import BECAUSE, CALM, MILD, PITCH, Write, disclose, the_flag
 from tests.moderation.test_deciding import report
 from tests.web.axe import assert_accessible
-from tests.web.conftest import Browse, browse, chromium, front  # noqa: F401 - fixtures
 
 PHONE = {"width": 390, "height": 844}
 WIDE = {"width": 1280, "height": 900}
@@ -42,7 +42,7 @@ async def flags(
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
 async def test_queue_and_flag_are_accessible_and_fit(
-    browse: Browse,  # noqa: F811
+    browse: Browse,
     flags: list[Any],
     mia_declared: Person,
     size: Any,
@@ -61,7 +61,7 @@ async def test_queue_and_flag_are_accessible_and_fit(
     "path", ["/account/disclosures", "/report?kind=post&id={post}", "/moderation/appeals"]
 )
 async def test_forms_are_accessible_on_a_phone_from_right_to_left(
-    browse: Browse,  # noqa: F811
+    browse: Browse,
     flags: list[Any],
     sessions: Sessions,
     mia_declared: Person,
@@ -80,7 +80,7 @@ async def test_forms_are_accessible_on_a_phone_from_right_to_left(
     assert await page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
 
 
-async def test_triage_by_keyboard(browse: Browse, flags: list[Any], mia_declared: Person) -> None:  # noqa: F811
+async def test_triage_by_keyboard(browse: Browse, flags: list[Any], mia_declared: Person) -> None:
     page = await browse(mia_declared, viewport=WIDE)
     await page.goto("/moderation")
     await page.keyboard.press("j")
@@ -93,7 +93,7 @@ async def test_triage_by_keyboard(browse: Browse, flags: list[Any], mia_declared
 
 
 async def test_a_decision_without_script(
-    browse: Browse,  # noqa: F811
+    browse: Browse,
     flags: list[Any],
     ada: Person,
     mia_declared: Person,

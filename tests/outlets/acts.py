@@ -130,6 +130,12 @@ WRITING = {
     "PUT /api/cases/{case_id}/sections/{key}": may(
         AUTHORS, json={"body": BODY, "version": 1}, key="discussion", **DRAFT
     ),
+    "PUT /api/cases/{case_id}/sections/{key}/explanation": may(
+        AUTHORS, json={"finding": "0" * 32, "why": REASON}, key="discussion", **DRAFT
+    ),
+    "POST /api/cases/{case_id}/sections/{key}/replacement": may(
+        AUTHORS, json={"finding": "0" * 32, "version": 1}, key="discussion", **DRAFT
+    ),
     "PUT /api/cases/{case_id}/settings": may(AUTHORS, json={}, **DRAFT),
     "POST /api/cases/{case_id}/submission": may(AUTHORS, json={}, **DRAFT),
     "POST /api/cases/{case_id}/withdrawal": may(AUTHORS, json={}, **DRAFT),
@@ -149,6 +155,9 @@ WRITING = {
     "POST /cases/{case_id}/write/{key}": may(
         AUTHORS, form={"body": BODY, "version": 1}, key="discussion", **DRAFT
     ),
+    "POST /cases/{case_id}/write/{key}/finding": may(
+        AUTHORS, form={"finding": "0" * 32, "why": REASON, "act": "explain"}, key="discussion", **DRAFT
+    ),
 }
 EDITING = {
     "POST /api/cases/collections": may("administrator", json=COLLECTION),
@@ -161,12 +170,26 @@ EDITING = {
     "POST /cases/{case_id}/editorial/consent": may("editor", case_id="submitted"),
     "POST /api/cases/{case_id}/publication": may("editor", case_id="inreview"),
     "POST /api/cases/{case_id}/retraction": may("editor", json={"reason": REASON}, case_id="published"),
-    "POST /api/cases/reviews/{review_id}/acceptable": may("editor", **AT_REVIEW),
+    "POST /api/cases/reviews/{review_id}/acceptable": may("editor", json={}, **AT_REVIEW),
+    "POST /api/cases/{case_id}/exceptions": may(
+        "editor", json={"personId": "@person_id:clinician", "why": REASON}, case_id="submitted"
+    ),
+    "POST /api/cases/exceptions/{exception_id}/answer": may(
+        "editor", json={"accept": True}, exception_id="inreview"
+    ),
+    "POST /cases/{case_id}/editorial/exception": may(
+        "editor", form={"person_id": "@person_id:clinician", "why": REASON}, case_id="submitted"
+    ),
+    "POST /cases/{case_id}/editorial/exception/answer": may(
+        "editor", form={"exception_id": "@exception_id:inreview", "answer": "grant"}, case_id="inreview"
+    ),
     "POST /api/cases/reviews/{review_id}/again": may("editor", **AT_REVIEW),
     "POST /api/cases/reviews/{review_id}/cancellation": may("editor", **AT_REVIEW),
     "POST /cases/{case_id}/editorial/ask": may(
         "editor", form={"person_id": "@person_id:clinician"}, case_id="submitted"
     ),
+    "POST /api/cases/{case_id}/reversal": may("editor", json={"reason": REASON}, case_id="inreview"),
+    "POST /cases/{case_id}/editorial/reverse": may("editor", form={"reason": REASON}, case_id="inreview"),
     "POST /cases/{case_id}/editorial/decide": may("editor", form=RULING, case_id="inreview"),
     "POST /cases/{case_id}/editorial/publish": may("editor", case_id="inreview"),
     "POST /cases/{case_id}/editorial/retract": may("editor", form={"reason": REASON}, case_id="published"),

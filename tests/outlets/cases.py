@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cases import service
+from cases import blind, service
 from cases.contributions import ContributorRole, Degree
 from cases.schemas import (
     BlindMode,
@@ -151,6 +151,14 @@ async def _review(session: AsyncSession, world: World, state: str, case_id: UUID
     await service.answer_request(session, viewer=reviewer, review_id=review_id, accept=True)
     await service.submit_review(session, viewer=reviewer, review_id=review_id, draft=draft)
     await service.mark_acceptable(session, viewer=world.cast["editor"].viewer, review_id=review_id)
+    world.ids["exception_id"][state] = await blind.ask_exception(
+        session,
+        case_id=case_id,
+        person_id=world.cast["clinician"].id,
+        reasons=["ReviewerIsColleague"],
+        why=canary(f"{state}wish"),
+        asked_by=world.cast["editor"].id,
+    )
 
 
 async def _rule(session: AsyncSession, world: World, state: str, case_id: UUID) -> None:

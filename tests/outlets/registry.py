@@ -25,9 +25,9 @@ def shows(kinds: str, *, must: str = "", queries: tuple[str, ...] = ("",), direc
     return Outlet(named, must=tuple(must.split()), queries=queries, directory=directory)
 
 
-def nothing(why: str, *, queries: tuple[str, ...] = ("",)) -> Outlet:
+def nothing(why: str, *, queries: tuple[str, ...] = ("",), directory: bool = False) -> Outlet:
     assert why
-    return Outlet(frozenset(), why=why, queries=queries)
+    return Outlet(frozenset(), why=why, queries=queries, directory=directory)
 
 
 STATIC = nothing("Says the same to everybody, out of files of the program.")
@@ -95,7 +95,9 @@ READING: dict[str, Outlet] = {
     ),
     "/api/cases/desk": shows("case"),
     "/api/cases/{case_id}/dossier": shows("case, case author, consent, submission, review, ruling, name"),
-    "/api/cases/{case_id}/candidates": nothing("People only.", queries=FOUND),
+    "/api/cases/{case_id}/candidates": nothing(
+        "People only.", queries=(*FOUND, "?suggest=true"), directory=True
+    ),
     "/api/cases/reviews": shows("case"),
     "/api/cases/reviews/{review_id}": shows("case, review"),
     "/cases": shows("case, case author", must="publishedtitle retractedtitle"),
@@ -118,7 +120,9 @@ READING: dict[str, Outlet] = {
     "/cases/{case_id}/authors": shows("case, case author, name", queries=FOUND),
     "/cases/{case_id}/submit": shows("case"),
     "/cases/{case_id}/editorial": shows(
-        "case, case author, consent, submission, review, ruling, name", queries=FOUND
+        "case, case author, consent, submission, review, ruling, name",
+        queries=(*FOUND, "?suggest=true"),
+        directory=True,
     ),
     "/reviews": shows("case"),
     "/reviews/{review_id}": shows("case, review"),

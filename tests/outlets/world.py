@@ -159,6 +159,7 @@ def _request(evidence: str) -> VerificationDraft:
 # Where each path parameter's values come from, beyond those that were noted while writing.
 FOUND = {
     "review_id": "cases_review",
+    "exception_id": "cases_reviewer_exception",
     "author_id": "cases_author",
     "flag_id": "moderation_flag",
     "decision_id": "moderation_decision",

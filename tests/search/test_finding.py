@@ -194,8 +194,6 @@ async def test_a_search_costs_a_query_a_kind(
 
 
 HOSTILE = [
-    "\x00",
-    "a\x00b",
     '"' * 200,
     "(" * 200,
     "* OR 1=1 --",

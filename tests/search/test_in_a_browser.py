@@ -10,10 +10,10 @@ from playwright.async_api import Page, expect
 from core.db import Sessions
 from forums.schemas import BoardView
 from identity.models import Person
+from tests.browsing import Browse
 from tests.clubs.test_articles import add
 from tests.search.conftest import DoJobs, ask
 from tests.web.axe import assert_accessible
-from tests.web.conftest import Browse, browse, chromium, front  # noqa: F401 - fixtures
 
 PHONE = {"width": 390, "height": 844}
 WIDE = {"width": 1280, "height": 900}
@@ -38,7 +38,7 @@ async def things(sessions: Sessions, board: BoardView, ada: Person, do_jobs: DoJ
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
 @pytest.mark.parametrize("locale", ["en", "ar"])
 async def test_pages_are_accessible_and_fit(
-    browse: Browse,  # noqa: F811
+    browse: Browse,
     things: str,
     ada: Person,
     size: Any,
@@ -53,7 +53,7 @@ async def test_pages_are_accessible_and_fit(
     assert page.complaints == []  # type: ignore[attr-defined]
 
 
-async def test_a_guest_searches_without_script(browse: Browse, things: str) -> None:  # noqa: F811
+async def test_a_guest_searches_without_script(browse: Browse, things: str) -> None:
     page = await browse(None, java_script_enabled=False, viewport=PHONE)
     await page.goto("/search")
     await page.locator("#q").fill("early fluids")

@@ -70,7 +70,7 @@ async def test_only_forms_are_read(echoing: AsyncClient) -> None:
 @given(st.dictionaries(st.text(min_size=1, max_size=8), st.text(max_size=20), max_size=5))
 def test_whatever_browsers_send_is_read_or_refused(fields: dict[str, str]) -> None:
     encodable = {n: v for n, v in fields.items() if (n + v).isprintable()}
-    assert forms._pairs(urlencode(encodable).encode()) == {n: [v] for n, v in encodable.items()}
+    assert forms.parsed(urlencode(encodable).encode()) == {n: [v] for n, v in encodable.items()}
 
 
 def test_a_full_form_becomes_a_draft() -> None:

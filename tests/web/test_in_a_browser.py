@@ -6,8 +6,8 @@ import pytest
 from playwright.async_api import Page, expect
 
 from identity.models import Person
+from tests.browsing import Browse
 from tests.web.axe import assert_accessible
-from tests.web.conftest import Browse
 
 PHONE = {"width": 390, "height": 844}
 WIDE = {"width": 1280, "height": 900}

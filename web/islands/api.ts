@@ -126,8 +126,13 @@ export type BoardView = {
 };
 
 export type Candidate = {
-  readonly "excluded": "" | "ReviewerIsAuthor" | "ReviewerIsEditor" | "ReviewerNotQualified";
+  readonly "against": readonly (string)[];
+  readonly "open": number;
   readonly "person": PersonCard;
+  readonly "possible": boolean;
+  readonly "quality": number;
+  readonly "rated": number;
+  readonly "ties": readonly (string)[];
 };
 
 export type Capacity = "capable" | "minor" | "lacking" | "deceased";
@@ -319,6 +324,8 @@ export type Dossier = {
   readonly "authors": readonly (AuthorView)[];
   readonly "collection": CollectionView;
   readonly "consent": ConsentView | null;
+  readonly "exceptions": readonly (ExceptionView)[];
+  readonly "explained": readonly (ExplainedFinding)[];
   readonly "hidden": "" | "held" | "removed";
   readonly "id": string;
   readonly "manuscript": Manuscript;
@@ -345,6 +352,8 @@ export type EditorsReview = {
   readonly "dueOn": string;
   readonly "id": string;
   readonly "noteToEditor": string;
+  readonly "overdue": boolean;
+  readonly "rating": number | null;
   readonly "recommendation": string | null;
   readonly "round": number;
   readonly "status": string;
@@ -386,6 +395,40 @@ export type EvidenceView = {
   readonly "recordedAt": string;
   readonly "startedAt": string | null;
   readonly "title": string;
+};
+
+export type ExceptionDraft = {
+  readonly "personId": string;
+  readonly "why": string;
+};
+
+export type ExceptionView = {
+  readonly "askedBy": string;
+  readonly "id": string;
+  readonly "mine": boolean;
+  readonly "person": PersonCard;
+  readonly "reasons": readonly (string)[];
+  readonly "why": string;
+};
+
+export type ExplainedFinding = {
+  readonly "at": string;
+  readonly "by": string;
+  readonly "quote": string;
+  readonly "section": string;
+  readonly "type": string;
+  readonly "why": string;
+};
+
+export type ExplanationDraft = {
+  readonly "finding": string;
+  readonly "why": string;
+};
+
+export type ExplanationView = {
+  readonly "at": string;
+  readonly "by": PersonCard | null;
+  readonly "why": string;
 };
 
 export type Filter = "all" | "unanswered" | "questions" | "cases";
@@ -486,6 +529,10 @@ export type GrantView = {
   readonly "grantedAt": string;
   readonly "role": Role;
   readonly "scopeId": string | null;
+};
+
+export type Judgement = {
+  readonly "rating"?: number | null;
 };
 
 export type LedgerRow = {
@@ -631,6 +678,20 @@ export type PostView = {
   readonly "version": number;
 };
 
+export type PrivacyFinding = {
+  readonly "after": string;
+  readonly "before": string;
+  readonly "end": number;
+  readonly "explanation": ExplanationView | null;
+  readonly "id": string;
+  readonly "quote": string;
+  readonly "ruleId": string;
+  readonly "section": string;
+  readonly "start": number;
+  readonly "suggestion": string;
+  readonly "type": string;
+};
+
 export type Problem = {
   readonly "status": number;
   readonly "title": string;
@@ -725,6 +786,12 @@ export type Rating = {
   readonly "text"?: string;
 };
 
+export type ReplacementDraft = {
+  readonly "finding": string;
+  readonly "replacement"?: string;
+  readonly "version": number;
+};
+
 export type ReplyDraft = {
   readonly "body": string;
   readonly "key"?: string | null;
@@ -768,6 +835,10 @@ export type Results = {
 };
 
 export type RetractionDraft = {
+  readonly "reason": string;
+};
+
+export type ReversalDraft = {
   readonly "reason": string;
 };
 
@@ -866,6 +937,8 @@ export type RulingView = {
   readonly "decidedAt": string;
   readonly "decision": string;
   readonly "letterHtml": string;
+  readonly "reversal": string;
+  readonly "reversedAt": string | null;
   readonly "round": number;
 };
 
@@ -1078,6 +1151,7 @@ export type WriteUp = {
   readonly "authors": readonly (AuthorView)[];
   readonly "collection": CollectionView | null;
   readonly "consent": ConsentView | null;
+  readonly "findings": Readonly<Record<string, readonly (PrivacyFinding)[]>>;
   readonly "gaps": readonly (Gap)[];
   readonly "hidden": "" | "held" | "removed";
   readonly "hiddenReason": string;

@@ -51,6 +51,7 @@ def mine(viewer: Viewer) -> UUID:
     return viewer.person_id
 
 
+OURS = N_("Participation record")  # the one system that is ours; the others bear their own names
 WORDS: dict[str, Any] = {
     "hours_text": hours_text,
     "quarters_of": quarters,

@@ -29,6 +29,7 @@ class Reader(NamedTuple):
     locale: str
     signed_in: bool
     may_reply: bool
+    writer: bool = False  # of this post, which one does not report
 
 
 class Fragment(NamedTuple):
@@ -47,20 +48,25 @@ async def fragments(
     cards: dict[UUID, PersonCard],
     *,
     thread: ThreadHead,
+    person_id: UUID | None,
 ) -> list[Fragment]:
-    """Posts of one thread in order. The database is asked for texts only where no fragment is at hand."""
+    """Posts of one thread in order, for the reader `person_id`. The database is asked for texts only where no
+    fragment is at hand.
+    """
     found: list[Fragment | None] = []
-    missing: list[tuple[int, Key]] = []
+    missing: list[tuple[int, Key, Reader]] = []
+    writer = reader._replace(writer=True)
     for place, mark in enumerate(marks):
-        key = _key(reader, mark, cards[mark.author_id], thread)
+        who = writer if mark.author_id == person_id else reader
+        key = _key(who, mark, cards[mark.author_id], thread)
         found.append(_shelf.get(key))
         if found[-1] is None:
-            missing.append((place, key))
+            missing.append((place, key, who))
     if missing:
-        texts = await forums.texts(session, [marks[place].id for place, _ in missing])
-        for place, key in missing:
+        texts = await forums.texts(session, [marks[place].id for place, *_ in missing])
+        for place, key, who in missing:
             mark = marks[place]
-            made = found[place] = _render(reader, mark, cards[mark.author_id], texts[mark.id], thread)
+            made = found[place] = _render(who, mark, cards[mark.author_id], texts[mark.id], thread)
             _keep(key, mark, made)
     return [made for made in found if made is not None]
 

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import markdown
+from core.errors import SignInRequired
 from core.policy import Viewer
 from forums import pace, policy
 from forums import service as forums
@@ -38,7 +39,7 @@ from web.pages.forum_words import (
 from web.pages.post_fragments import Fragment, Reader, fragments
 from web.render import page, see_other
 
-ABOUT = {"case": "/cases/", "article": "/articles/"}
+ABOUT = {"case": "/cases/", "article": "/clubs/articles/"}
 QUOTED = 2000
 PageNumber = Annotated[int, QueryParameter(name="page", ge=1, le=100_000)]
 
@@ -70,6 +71,8 @@ async def reply(
     number: PageNumber = 1,
 ) -> Response[str] | Redirect:
     """Preview or send it."""
+    if not viewer.signed_in:
+        raise SignInRequired  # the page that says so shows the text
     head = await forums.thread(session, viewer, thread_id=thread_id)
     form = with_key(await forms.read(request))
     draft = form.into(ReplyForm)
@@ -199,7 +202,10 @@ async def _show(
         posts=posts,
         page_links=thread_pieces.page_links(code, head.id, pages, number),
         page_links_again=thread_pieces.page_links(code, head.id, pages, number, again=True),
-        composer=thread_pieces.composer(code, head.id, number, form, preview) if may_reply else "",
+        # Closed while somebody wrote: what they wrote is still there to be copied.
+        composer=thread_pieces.composer(code, head.id, number, form, preview)
+        if may_reply or form.refused
+        else "",
         kinds=KINDS,
         about_href=f"{ABOUT[head.about_kind]}{head.about_id}" if head.about_kind in ABOUT else "",
         may_reply=may_reply,
@@ -219,7 +225,7 @@ async def _posts(
     tongue = language(request, viewer)
     reader = Reader(tongue.code, viewer.signed_in, _may_reply(viewer, head))
     cards = await identity.people_by_ids(session, {mark.author_id for mark in marks})
-    made = await fragments(session, reader, marks, cards, thread=head)
+    made = await fragments(session, reader, marks, cards, thread=head, person_id=viewer.person_id)
     may_answer = _may_answer(viewer, head)
     pieces: list[Markup] = []
     for mark, post_ in zip(marks, made, strict=True):

@@ -7,6 +7,7 @@ import { word } from "./words";
 
 const PREFIX = "consilium:draft:";
 const SENT = "consilium:sent";
+const TAKEN = "taken";
 const WEEK = 7 * 24 * 3600 * 1000;
 const PAUSE = 500;
 
@@ -67,13 +68,26 @@ function keep(key: string, held: Record<string, string[]>): boolean {
 
 const mine = (): string[] => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
 
-/** A draft that was sent goes once a page shows that the server took it: not after Back, not beside an error. */
+const dropTaken = (): void => void (document.cookie = `${TAKEN}=; path=/; max-age=0; samesite=lax`);
+
+/** A draft that was sent goes only when the server said that it took the form: not offline, not signed out. */
 function forgetSent(): void {
   const key = sessionStorage.getItem(SENT);
   sessionStorage.removeItem(SENT);
-  const [entry] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
-  const refused = document.querySelector(".error-summary, .problem") !== null;
-  if (key && entry?.type === "navigate" && !refused) localStorage.removeItem(key);
+  if (!document.cookie.split("; ").includes(`${TAKEN}=1`)) return;
+  if (key) localStorage.removeItem(key);
+  dropTaken();
+}
+
+/** Any form that is sent makes the last answer old, and ends the wait for a draft that was not taken. */
+function forgetAnswers(): void {
+  document.addEventListener("submit", () => {
+    sessionStorage.removeItem(SENT);
+    dropTaken();
+  }, true);
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) sessionStorage.removeItem(SENT);
+  });
 }
 
 function forgetOld(): void {
@@ -148,6 +162,7 @@ function clearOnSignOut(): void {
 
 export function startDrafts(): void {
   forgetSent();
+  forgetAnswers();
   forgetOld();
   if (!person()) return;
   for (const form of document.querySelectorAll<HTMLFormElement>("form[data-draft]")) tend(form);

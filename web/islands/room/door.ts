@@ -67,7 +67,7 @@ export class Door {
     const list = this.#part<HTMLSelectElement>(NAMED[kind]);
     const devices = await this.devices.list(kind);
     const current = this.devices.tracks[kind]?.getSettings().deviceId ?? this.devices.ids[kind];
-    const options = devices.map((device) => new Option(device.label || word("default"), device.deviceId));
+    const options = devices.map((device, n) => new Option(device.label || `${word("default")}${n ? ` ${n + 1}` : ""}`, device.deviceId));
     list.replaceChildren(...(options.length ? options : [new Option(word("nothing"), "")]));
     list.disabled = options.length === 0;
     if (current && devices.some((device) => device.deviceId === current)) list.value = current;

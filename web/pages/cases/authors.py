@@ -39,7 +39,7 @@ async def authors(
     case_id: FromPath[UUID],
     q: Annotated[str, QueryParameter(max_length=100)] = "",
 ) -> Response[str]:
-    return await _page(request, session, viewer, case_id, FormState(), q=q.replace("\x00", ""))
+    return await _page(request, session, viewer, case_id, FormState(), q=q)
 
 
 @post("/cases/{case_id:uuid}/authors/invite")

@@ -6,12 +6,12 @@ from uuid import UUID
 
 from litestar import Response, Router, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, QueryParameter
+from litestar.params import FromPath, FromQuery, QueryParameter
 from litestar.response import Redirect
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases import errors, service
-from cases.schemas import RetractionDraft, RulingDraft
+from cases.schemas import Candidate, ExceptionDraft, RetractionDraft, ReversalDraft, RulingDraft
 from core.policy import Viewer
 from web import forms
 from web.forms import FormState
@@ -26,6 +26,7 @@ ACTS: dict[str, Act] = {
     "cancel": service.cancel_review,
     "acceptable": service.mark_acceptable,
 }
+Search = Annotated[str, QueryParameter(max_length=100)]
 
 
 @get("/cases/desk")
@@ -37,15 +38,17 @@ async def desk(
 
 @get("/cases/{case_id:uuid}/editorial")
 async def editorial(
+    *,
     request: AnyRequest,
     session: NamedDependency[AsyncSession],
     viewer: NamedDependency[Viewer],
     case_id: FromPath[UUID],
-    q: Annotated[str, QueryParameter(max_length=100)] = "",
+    q: Search = "",
+    suggest: FromQuery[bool] = False,
 ) -> Response[str] | Redirect:
     """What was taken down leads to the report of that."""
     try:
-        return await _page(request, session, viewer, case_id, FormState(), q=q.replace("\x00", ""))
+        return await _page(request, session, viewer, case_id, FormState(), q=q, suggest=suggest)
     except errors.CaseTakenDown:
         return Redirect(f"/cases/{case_id}/consent", status_code=303)
 
@@ -66,6 +69,44 @@ async def ask(
     return await _done(request, session, viewer, case_id, form, _("The request is sent."))
 
 
+@post("/cases/{case_id:uuid}/editorial/exception")
+async def ask_exception(
+    *,
+    request: AnyRequest,
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+    q: Search = "",
+    suggest: FromQuery[bool] = False,
+) -> Response[str] | Redirect:
+    form = await forms.read(request)
+    draft = form.into(ExceptionDraft)
+    if draft is not None:
+        async with form.attempt(session):
+            await service.ask_exception(session, viewer=viewer, case_id=case_id, draft=draft)
+    _ = language(request, viewer)
+    said = _("A second editor is asked.")
+    return await _done(request, session, viewer, case_id, form, said, q=q, suggest=suggest)
+
+
+@post("/cases/{case_id:uuid}/editorial/exception/answer")
+async def answer_exception(
+    request: AnyRequest,
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+) -> Response[str] | Redirect:
+    """The second editor's word."""
+    form = await forms.read(request)
+    exception_id, grant = uuid_of(form, "exception_id"), form.text("answer") == "grant"
+    if exception_id is not None:
+        async with form.attempt(session):
+            await service.answer_exception(session, viewer=viewer, exception_id=exception_id, grant=grant)
+    _ = language(request, viewer)
+    said = _("The request is sent.") if grant else _("Refused. The other editor sees it gone.")
+    return await _done(request, session, viewer, case_id, form, said)
+
+
 @post("/cases/{case_id:uuid}/editorial/review")
 async def about_review(
     request: AnyRequest,
@@ -79,9 +120,11 @@ async def about_review(
     act = ACTS.get(form.text("act"))
     if act is None:
         form.fail("act", sentence(NotThere))
+    rating = form.text("rating")
+    more = {"rating": int(rating)} if form.text("act") == "acceptable" and rating in labels.RATINGS else {}
     if act is not None and review_id is not None:
         async with form.attempt(session):
-            await act(session, viewer=viewer, review_id=review_id)
+            await act(session, viewer=viewer, review_id=review_id, **more)
     _ = language(request, viewer)
     return await _done(request, session, viewer, case_id, form, _("Done."))
 
@@ -100,6 +143,23 @@ async def decide(
             await service.decide(session, viewer=viewer, case_id=case_id, draft=draft)
     _ = language(request, viewer)
     return await _done(request, session, viewer, case_id, form, _("The decision is sent to the authors."))
+
+
+@post("/cases/{case_id:uuid}/editorial/reverse")
+async def reverse(
+    request: AnyRequest,
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+) -> Response[str] | Redirect:
+    form = await forms.read(request)
+    draft = form.into(ReversalDraft)
+    if draft is not None:
+        async with form.attempt(session):
+            await service.reverse(session, viewer=viewer, case_id=case_id, reason=draft.reason)
+    _ = language(request, viewer)
+    said = _("The decision is taken back. The authors are told.")
+    return await _done(request, session, viewer, case_id, form, said)
 
 
 @post("/cases/{case_id:uuid}/editorial/publish")
@@ -135,19 +195,40 @@ async def retract(
 
 
 async def _done(  # noqa: PLR0917
-    request: AnyRequest, session: AsyncSession, viewer: Viewer, case_id: UUID, form: FormState, said: str
+    request: AnyRequest,
+    session: AsyncSession,
+    viewer: Viewer,
+    case_id: UUID,
+    form: FormState,
+    said: str,
+    q: str = "",
+    suggest: bool = False,
 ) -> Response[str] | Redirect:
     if form.refused:
-        return await _page(request, session, viewer, case_id, form)
+        return await _page(request, session, viewer, case_id, form, q=q, suggest=suggest)
     return see_other(request, f"/cases/{case_id}/editorial", said=said)
 
 
-async def _page(  # noqa: PLR0917
-    request: AnyRequest, session: AsyncSession, viewer: Viewer, case_id: UUID, form: FormState, q: str = ""
+async def _page(
+    request: AnyRequest,
+    session: AsyncSession,
+    viewer: Viewer,
+    case_id: UUID,
+    form: FormState,
+    *,
+    q: str = "",
+    suggest: bool = False,
 ) -> Response[str]:
     _ = language(request, viewer)
     dossier = await service.dossier(session, viewer=viewer, case_id=case_id)
-    found = await service.candidates(session, viewer=viewer, case_id=case_id, query=q) if q else []
+    found: list[Candidate] = []
+    if q:
+        found = await service.candidates(session, viewer=viewer, case_id=case_id, query=q)
+    elif suggest:
+        found = await service.suggestions(session, viewer=viewer, case_id=case_id)
+    codes = {code for one in found for code in one.against} | {
+        c for e in dossier.exceptions for c in e.reasons
+    }
     return show(
         request,
         viewer,
@@ -156,10 +237,24 @@ async def _page(  # noqa: PLR0917
         case=dossier,
         form=form,
         q=q,
+        suggest=suggest and not q,
         found=found,
-        against={one.excluded: sentence(getattr(errors, one.excluded)) for one in found if one.excluded},
+        against={code: labels.AGAINST[code] for code in codes},
+        ratings=options(labels.RATINGS, _),
         decisions=options(labels.DECISIONS, _),
     )
 
 
-router = Router("/", route_handlers=[desk, editorial, ask, about_review, decide, publish, retract])
+handlers = [
+    desk,
+    editorial,
+    ask,
+    ask_exception,
+    answer_exception,
+    about_review,
+    decide,
+    reverse,
+    publish,
+    retract,
+]
+router = Router("/", route_handlers=handlers)

@@ -84,6 +84,23 @@ REVIEW_STATUSES: dict[str, str] = {
     ReviewStatus.CANCELLED: N_("Cancelled"),
 }
 
+AGAINST: dict[str, str] = {  # by the codes of cases.picking
+    "ReviewerIsAuthor": N_("is an author, or an author's other account"),
+    "ReviewerIsEditor": N_("decides on the case"),
+    "ReviewerNotQualified": N_("is not a verified clinician"),
+    "ReviewerHasTie": N_("declared a tie to a company that the case concerns"),
+    "ReviewerIsColleague": N_("works where an author works"),
+    "ReviewerIsCoauthor": N_("wrote a case with an author within three years"),
+}
+
+RATINGS = {
+    "1": N_("1, of no use"),
+    "2": N_("2, thin"),
+    "3": N_("3, sound"),
+    "4": N_("4, helpful"),
+    "5": N_("5, excellent"),
+}
+
 CRITERIA: dict[str, str] = {
     Criterion.ORIGINALITY: N_("Originality"),
     Criterion.CLARITY: N_("Clarity"),
@@ -195,6 +212,31 @@ ROLES: dict[str, str] = {
     ContributorRole.WRITING_REVIEW_EDITING: N_("Writing: review and editing"),
 }
 
+IDENTIFIERS: dict[str, str] = {
+    "name": N_("Name of a person"),
+    "address": N_("Address"),
+    "place": N_("Place"),
+    "facility": N_("Hospital, school or employer"),
+    "date": N_("Date"),
+    "age": N_("Age of 90 or over"),
+    "phone": N_("Phone number"),
+    "email": N_("E-mail address"),
+    "national_id": N_("National identity number"),
+    "record": N_("Number of a medical record"),
+    "health_plan": N_("Number of a health plan"),
+    "account": N_("Account or card number"),
+    "licence": N_("Licence or certificate number"),
+    "vehicle": N_("Number of a vehicle"),
+    "device": N_("Number of a device"),
+    "url": N_("Web address"),
+    "ip": N_("Address of a computer"),
+    "biometric": N_("Biometric identifier"),
+    "image": N_("Picture of a face"),
+    "handle": N_("Name in social media"),
+    "number": N_("Number that looks unique"),
+    "rare": N_("Something that few people share"),
+}
+
 DEGREES: dict[str, str] = {
     Degree.LEAD: N_("Lead"),
     Degree.EQUAL: N_("Equal"),
@@ -211,6 +253,7 @@ GAPS: dict[str, str] = {
     "disclosure_missing": N_("no disclosure signed yet"),
     "disclosure_old": N_("the disclosure is more than a year old and must be signed again"),
     "no_corresponding": N_("no corresponding author chosen"),
+    "may_identify": N_("holds something that may tell who the patient is"),
 }
 GAPS_IN = {"collection": N_("not chosen yet"), "consent": N_("not recorded yet")}
 ABOUT = {"authors": N_("Authors"), "collection": N_("Collection")}

@@ -34,7 +34,6 @@ async def published(
     specialty: Annotated[str, QueryParameter(max_length=60)] = "",
     after: FromQuery[UUID | None] = None,
 ) -> Response[str]:
-    specialty = specialty.replace("\x00", "")
     rows = await service.published(session, viewer=viewer, specialty=specialty, after=after, limit=PAGE + 1)
     return show(
         request,

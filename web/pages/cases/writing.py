@@ -13,7 +13,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from cases import policy, service
 from cases.care import BY_KEY, WRITTEN, Kind
 from cases.errors import CaseTakenDown, SectionChanged, SectionNotFound, VerifiedAuthorsOnly
-from cases.schemas import CaseDraft, CaseSettings, Long, WriteUp
+from cases.schemas import (
+    CaseDraft,
+    CaseSettings,
+    ExplanationDraft,
+    Long,
+    ReplacementDraft,
+    WriteUp,
+)
 from core.errors import DomainError, SignInRequired
 from core.markdown import render
 from core.policy import Viewer
@@ -143,6 +150,30 @@ async def save_section(
     return see_other(request, f"/cases/{case_id}/write/{onward}", said=_("Saved."))
 
 
+@post("/cases/{case_id:uuid}/write/{key:str}/finding")
+async def finding(
+    request: AnyRequest,
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+    key: Key,
+) -> Response[str] | Redirect:
+    """Words that may tell who the patient is: the button says whether they are replaced or explained."""
+    _slot(key)
+    form = await forms.read(request)
+    async with form.attempt(session):
+        await _settle(session, viewer, case_id, key, form)
+    if form.refused:
+        mine = await service.write_up(session, viewer=viewer, case_id=case_id)
+        kept = mine.sections[key]
+        shown = FormState.of(body=kept.body, version=kept.version)
+        shown.status = form.status
+        return _section_page(request, viewer, mine, key, shown, refused=form)
+    _ = language(request, viewer)
+    said = _("Explained.") if form.text("act") == "explain" else _("Replaced.")
+    return see_other(request, f"/cases/{case_id}/write/{key}#findings", said=said)
+
+
 @get("/cases/{case_id:uuid}/write/{key:str}/history")
 async def history(
     request: AnyRequest,
@@ -155,6 +186,14 @@ async def history(
     mine = await service.write_up(session, viewer=viewer, case_id=case_id)
     kept = await service.section_history(session, viewer=viewer, case_id=case_id, key=key)
     return show(request, viewer, "history.html", case=mine, key=key, kept=kept)
+
+
+async def _settle(session: AsyncSession, viewer: Viewer, case_id: UUID, key: str, form: FormState) -> None:
+    if form.text("act") == "explain":
+        if (reason := form.into(ExplanationDraft)) is not None:
+            await service.explain_finding(session, viewer=viewer, case_id=case_id, key=key, draft=reason)
+    elif (change := form.into(ReplacementDraft)) is not None:
+        await service.replace_finding(session, viewer=viewer, case_id=case_id, key=key, draft=change)
 
 
 async def _save(  # noqa: PLR0917
@@ -195,7 +234,9 @@ def _section_page(
     *,
     changed: dict[str, object] | None = None,
     preview: str = "",
+    refused: FormState | None = None,
 ) -> Response[str]:
+    """`refused`: the form about a finding that could not be done."""
     return show(
         request,
         viewer,
@@ -209,6 +250,8 @@ def _section_page(
         form=form,
         changed=changed,
         preview=preview,
+        findings=case.findings.get(key, []),
+        refused=refused,
     )
 
 
@@ -270,6 +313,7 @@ router = Router(
         change_settings,
         section,
         save_section,
+        finding,
         history,
     ],
 )

@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from httpx import AsyncClient
-from playwright.async_api import Browser, ConsoleMessage, Page, Request, Route, async_playwright
+from httpx import AsyncClient, Response
+from playwright.async_api import Browser, ConsoleMessage, Page, Request, Route
 
 from identity.models import Person
+from tests import browser
 from tests.conftest import ORIGIN, Enter
 from web import static
 
-WEB = Path(__file__).parents[2] / "web"
+WEB = Path(__file__).parents[1] / "web"
 _HOP = {"content-encoding", "content-length", "transfer-encoding"}
 
 
@@ -27,11 +28,8 @@ def front() -> None:
 
 @pytest.fixture(scope="session")
 async def chromium(front: None) -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        path = "/usr/bin/chromium" if Path("/usr/bin/chromium").exists() else None
-        browser = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        await browser.close()
+    async with browser.chromium() as running:
+        yield running
 
 
 Browse = Callable[..., Awaitable[Page]]
@@ -65,9 +63,17 @@ def _into(client: AsyncClient) -> Callable[[Route, Request], Awaitable[None]]:
             request.method, request.url, headers=sent, content=request.post_data_buffer, follow_redirects=True
         )
         headers = {n: v for n, v in response.headers.items() if n not in _HOP and n != "set-cookie"}
+        if told := _for_scripts(response):
+            headers["set-cookie"] = told
         await route.fulfill(status=response.status_code, headers=headers, body=response.content)
 
     return answer
+
+
+def _for_scripts(response: Response) -> str:
+    """The cookies that a script may read; the client keeps the others. Also those set on the way here."""
+    set_ = [line for each in [*response.history, response] for line in each.headers.get_list("set-cookie")]
+    return "\n".join(line for line in set_ if "httponly" not in line.lower())
 
 
 def _listen(page: Page) -> None:

@@ -1,0 +1,40 @@
+"""The port through which write-ups are read for what may tell who the patient is; the wiring fills it."""
+
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+from uuid import UUID
+
+from msgspec import Struct
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """`start` and `end` are code-point offsets into the text; `suggestion` may stand there instead.
+
+    `type` is one of the screen's classes, `rule_id` its rule (domain 3.1: PV-A to PV-R).
+    """
+
+    start: int
+    end: int
+    type: str
+    rule_id: str
+    suggestion: str
+
+
+Screen = Callable[[str], Sequence[Finding]]
+_screen: list[Screen] = []
+
+
+def read_with(screen: Screen) -> None:
+    """Name the screen; the last one counts."""
+    _screen[:] = [screen]
+
+
+def read(text: str) -> Sequence[Finding]:
+    """Takes processor time in proportion to the text: call it off the event loop."""
+    return _screen[0](text)
+
+
+def key_of(case_id: UUID, finding_type: str, quote: str) -> str:
+    """Names a finding by its words without keeping them: they may be what has to go."""
+    words = " ".join(quote.casefold().split())
+    return sha256(f"{case_id}:{finding_type}:{words}".encode()).hexdigest()[:32]

@@ -1,0 +1,51 @@
+"""Group commit: what arrives while a commit runs goes into the next one, together. Store before show."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+Entry = TypeVar("Entry")
+MOST_WAITING = 2_000
+
+
+class TooMuchWaiting(Exception):
+    """More entries wait for a commit than may."""
+
+
+@dataclass
+class GroupCommit(Generic[Entry]):
+    """`store` returns when its entries are committed; only then `show` gets them, in the order of arrival.
+
+    An error of `store` ends `run` with that error: nothing of the group is shown, and nothing after it
+    is taken, since later edits may build on the lost ones.
+    """
+
+    store: Callable[[Sequence[Entry]], Awaitable[None]]
+    show: Callable[[Sequence[Entry]], None]
+    most_waiting: int = MOST_WAITING
+    _waiting: list[Entry] = field(default_factory=list)
+    _arrived: asyncio.Event = field(default_factory=asyncio.Event)
+    _over: bool = False
+
+    def add(self, entry: Entry) -> None:
+        """Raises TooMuchWaiting when the queue is full, or when `run` has ended."""
+        if self._over or len(self._waiting) >= self.most_waiting:
+            raise TooMuchWaiting
+        self._waiting.append(entry)
+        self._arrived.set()
+
+    async def run(self) -> None:
+        """Commit group after group until cancelled."""
+        try:
+            while True:
+                await self._arrived.wait()
+                await self._commit()
+        finally:
+            self._over = True
+
+    async def _commit(self) -> None:
+        group, self._waiting = self._waiting, []
+        self._arrived.clear()
+        await self.store(group)
+        self.show(group)
