@@ -21,6 +21,7 @@ import forums.routes
 import identity.routes
 import inbox.routes
 import moderation.routes
+import realtime.documents.sockets
 import realtime.routes
 import realtime.sockets
 import search.routes
@@ -34,6 +35,7 @@ from core.db import Sessions, create_engine, sessions_on, transaction
 from core.events import Bus
 from core.settings import Settings
 from identity.guards import current_viewer
+from realtime.documents.desk import Desk
 from realtime.hub import Hub
 
 API_ROUTERS: list[ControllerRouterHandler] = [
@@ -93,6 +95,7 @@ def create_app(settings: Settings, sessions: Sessions, *, lifespan: Sequence[Lif
             Router("/api", route_handlers=API_ROUTERS),
             *health.handlers,
             realtime.sockets.room_socket,
+            realtime.documents.sockets.document_socket,
             *pages,
         ],
         state=State(world(settings, sessions)),
@@ -123,6 +126,7 @@ def world(settings: Settings, sessions: Sessions) -> dict[str, object]:
         "turns": asyncio.Semaphore(READERS),
         "settings": settings,
         "hub": wiring.wire_rooms(settings, sessions),
+        "desk": wiring.wire_desk(sessions),
     }
 
 
@@ -131,7 +135,8 @@ async def rooms_end(app: Litestar) -> AsyncIterator[None]:
     """Live rooms end before what they stand on."""
     yield
     hub: Hub = app.state.hub
-    await hub.stop()
+    desk: Desk = app.state.desk
+    await asyncio.gather(hub.stop(), desk.stop())
 
 
 def app() -> Litestar:

@@ -1,9 +1,12 @@
 """Who hears of what: the one list of event handlers and jobs. A line each; packages never meet elsewhere."""
 
+from uuid import UUID
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases import privacy as cases_privacy
 from cases import screening as cases_screening
+from cases import sharing as cases_sharing
 from cases import ties as cases_ties
 from cases.events import (
     AuthorInvited,
@@ -22,6 +25,7 @@ from cases.events import (
     SectionSaved,
     TakeDownCompleted,
 )
+from cases.service import sharing as write_ups
 from cases.service import steps as cases_steps
 from cases.service import withdrawing
 from cases.takedown import Steps
@@ -47,6 +51,9 @@ from moderation import service as moderation
 from moderation.events import ContentFlagged, ContentHeld, ModerationDecided
 from realtime import privacy as realtime_privacy
 from realtime import service as realtime
+from realtime.documents import settling
+from realtime.documents import storage as documents
+from realtime.documents.desk import Desk
 from realtime.events import AttendanceRecorded, RoomEnded
 from realtime.hub import Hub
 from search import handlers as search
@@ -62,6 +69,7 @@ def wire_events(bus: Bus) -> None:
     bus.within[PostEdited].append(moderation.screen_post)
     bus.within[CaseSubmitted].append(moderation.screen_case)
     bus.within[SectionSaved].append(moderation.screen_section)
+    bus.within[SectionSaved].append(section_saved)
     bus.within[ModerationDecided].append(inbox.moderation_decided)
     bus.within[ContentFlagged].append(inbox.moderator_needed)
     bus.within[ContentHeld].append(inbox.moderator_needed)
@@ -91,6 +99,7 @@ def wire_events(bus: Bus) -> None:
     search.listen(bus)
     cases_screening.read_with(moderation.may_identify)
     cases_ties.ask_with(moderation.ties_to)
+    cases_sharing.settle_with(settle_write_up)
 
     export.register("cases", cases_privacy.export)
     erasure.register("cases", cases_privacy.erase)
@@ -112,6 +121,27 @@ async def credit_judged(session: AsyncSession, event: ModerationDecided) -> None
     await credit.on_content_judged(
         session, subject_kind=event.subject_kind, subject_id=event.subject_id, outcome=event.outcome
     )
+
+
+async def settle_write_up(session: AsyncSession, case_id: UUID) -> None:
+    await settling.settle(session, write_ups, case_id)
+
+
+async def section_saved(session: AsyncSession, event: SectionSaved) -> None:
+    """What a form saved is an edit of the shared document, if there is one."""
+    if not event.shared:
+        await settling.write_through(
+            session,
+            document_id=event.case_id,
+            key=event.section,
+            text=event.text,
+            person_id=event.editor_id,
+        )
+
+
+def wire_desk(sessions: Sessions) -> Desk:
+    """The shared documents of a web process: they are write-ups."""
+    return Desk(sessions, write_ups)
 
 
 def wire_rooms(settings: Settings, sessions: Sessions) -> Hub:
@@ -138,6 +168,7 @@ def take_down_steps(settings: Settings) -> Steps:
     """What a withdrawn consent takes a case out of, in the order of the report. Who keeps copies adds one."""
     return cases_steps.STEPS | {
         "search": search_jobs.taker(settings),
+        "document": documents.remove,
         "news": inbox_takedown.news,
         "mails": inbox_takedown.mails,
     }

@@ -66,6 +66,11 @@ def _unwritten(facts: Facts) -> list[Gap]:
     found = [Gap(about=s.key, problem=s.state) for s in states if s.required and s.state != "complete"]
     if len(keywords_of(facts.texts.get("keywords", ""))) > KEYWORDS_AT_MOST:
         found.append(Gap(about="keywords", problem="too_many"))
+    found += [
+        Gap(about=key, problem="too_long")
+        for key, text in facts.texts.items()
+        if key in BY_KEY and len(text) > BY_KEY[key].most_characters
+    ]
     if facts.collection_id is None:
         found.append(Gap(about="collection", problem="empty"))
     return found

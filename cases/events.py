@@ -10,9 +10,13 @@ class CaseChanged(Event, frozen=True):
 
 
 class SectionSaved(Event, frozen=True):
+    """`shared`: it was written in the shared document, which has it already."""
+
     case_id: UUID
     section: str
     editor_id: UUID
+    text: str
+    shared: bool = False
 
 
 class AuthorInvited(Event, frozen=True):

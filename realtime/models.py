@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base, Entity
@@ -101,3 +101,49 @@ class Barred(Base):
     )
     by_id: Mapped[UUID] = mapped_column(ForeignKey("identity_person.id"))
     at: Mapped[datetime]
+
+
+class Document(Base):
+    """A text that several people write at once; its id is that of what it belongs to, a case.
+
+    `generation` tells a copy of another making from this one. `last_seq` numbers the updates; what they
+    say up to `settled_seq` has been passed to the owner's own tables. `state` is a Yjs update with all up
+    to `state_seq`, whose rows are gone.
+    """
+
+    __tablename__ = "realtime_document"
+
+    id: Mapped[UUID] = mapped_column(ForeignKey("cases_case.id", ondelete="CASCADE"), primary_key=True)
+    generation: Mapped[UUID] = mapped_column(default=new_id)
+    created_at: Mapped[datetime]
+    last_seq: Mapped[int] = mapped_column(BigInteger, default=0)
+    settled_seq: Mapped[int] = mapped_column(BigInteger, default=0)
+    state_seq: Mapped[int] = mapped_column(BigInteger, default=0)
+    state: Mapped[bytes] = mapped_column(LargeBinary)
+    bytes: Mapped[int] = mapped_column(BigInteger)  # of the state and of the updates after it
+
+
+class DocumentUpdate(Base):
+    """A Yjs update, stored before anybody else sees it."""
+
+    __tablename__ = "realtime_document_update"
+
+    document_id: Mapped[UUID] = mapped_column(
+        ForeignKey("realtime_document.id", ondelete="CASCADE"), primary_key=True
+    )
+    seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("identity_person.id"))
+    created_at: Mapped[datetime]
+    update: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class DocumentClient(Base):
+    """Whose a Yjs client id is: who wrote what. The first who used it stays."""
+
+    __tablename__ = "realtime_document_client"
+
+    document_id: Mapped[UUID] = mapped_column(
+        ForeignKey("realtime_document.id", ondelete="CASCADE"), primary_key=True
+    )
+    client: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("identity_person.id"))

@@ -31,13 +31,13 @@ class Bucket:
         self.burst, self.per_second = burst, per_second
         self.left, self.seen = burst, time.monotonic()
 
-    def take(self) -> bool:
+    def take(self, amount: float = 1) -> bool:
         now = time.monotonic()
         self.left = min(self.burst, self.left + (now - self.seen) * self.per_second)
         self.seen = now
-        if self.left < 1:
+        if self.left < amount:
             return False
-        self.left -= 1
+        self.left -= amount
         return True
 
 

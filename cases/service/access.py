@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cases import policy
+from cases import policy, sharing
 from cases.errors import (
     CaseIsHeld,
     CaseNotFound,
@@ -38,6 +38,7 @@ async def as_author(session: AsyncSession, viewer: Viewer, case_id: UUID) -> Cas
         raise CaseNotFound
     if row.state != "accepted":
         raise InvitationOpen
+    await sharing.settle(session, case_id)
     case: Case = row.Case
     return case
 

@@ -47,7 +47,7 @@ async def start(session: AsyncSession, *, viewer: Viewer, draft: CaseDraft) -> M
         case_id=case.id, person_id=viewer.person_id, position=1, corresponding=True, state="accepted"
     )
     session.add_all([first, *sections.values()])
-    _write(session, sections["title"], BY_KEY["title"], title, viewer)
+    write(session, sections["title"], BY_KEY["title"], title, _me(viewer))
     await session.flush()
     await publish(session, CaseChanged(case_id=case.id))
     return Made(id=case.id)
@@ -80,48 +80,54 @@ async def save_section(
         raise SectionNotFound
     case = await access.to_write(session, viewer, case_id)
     text = _checked(slot, body)
-    section = await _section(session, case_id, key)
+    section = await section_of(session, case_id, key)
     if section.body != text:
         if section.version != version:
             raise await _changed(session, section, text)
-        _write(session, section, slot, text, viewer)
+        write(session, section, slot, text, _me(viewer))
         if key == "title":
             case.title = text
         await session.flush()
-        await publish(session, SectionSaved(case_id=case_id, section=key, editor_id=_me(viewer)))
+        saved = SectionSaved(case_id=case_id, section=key, editor_id=_me(viewer), text=text)
+        await publish(session, saved)
     return Versioned(version=section.version, saved_at=section.edited_at or section.created_at)
 
 
-def _write(session: AsyncSession, section: Section, slot: Slot, text: str, viewer: Viewer) -> None:
+def write(session: AsyncSession, section: Section, slot: Slot, text: str, person_id: UUID) -> None:
+    """Keep a normal text as the section's next version, by this person."""
     section.body = text
     section.body_html = render(text).html if slot.kind is Kind.TEXT else ""
     section.body_version = VERSION
     section.version = (section.version or 0) + 1
-    section.edited_by, section.edited_at = viewer.person_id, clock.now()
+    section.edited_by, section.edited_at = person_id, clock.now()
     session.add(
         SectionRevision(
             case_id=section.case_id,
             key=section.key,
             version=section.version,
             body=text,
-            editor_id=viewer.person_id,
+            editor_id=person_id,
             created_at=section.edited_at,
         )
     )
 
 
-def _checked(slot: Slot, body: str) -> str:
-    text = body.replace("\r\n", "\n").strip()
+def normal(slot: Slot, body: str) -> str:
+    """A text as sections keep it: no space around it, lines on one line, keywords parted by commas."""
+    text = body.replace("\r\n", "\n").replace("\x00", "").strip()
     if slot.kind is Kind.LINE:
         text = " ".join(text.split())
-    if slot.kind is Kind.KEYWORDS:
-        text = ", ".join(keywords_of(text))
+    return ", ".join(keywords_of(text)) if slot.kind is Kind.KEYWORDS else text
+
+
+def _checked(slot: Slot, body: str) -> str:
+    text = normal(slot, body)
     if len(text) > slot.most_characters or (slot.kind is Kind.LINE and not text):
         raise BadSectionText(section=slot.key, most_characters=slot.most_characters)
     return text
 
 
-async def _section(session: AsyncSession, case_id: UUID, key: str) -> Section:
+async def section_of(session: AsyncSession, case_id: UUID, key: str) -> Section:
     found = await session.execute(
         select(Section).where(Section.case_id == case_id, Section.key == key), execution_options=access.FRESH
     )

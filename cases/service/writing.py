@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cases import completeness, policy
+from cases import completeness, policy, sharing
 from cases.errors import CaseNotFound, CaseTakenDown, SectionNotFound
 from cases.models import Author, Case, Collection, Review, Ruling, Section, SectionRevision
 from cases.schemas import (
@@ -198,6 +198,7 @@ async def _mine(session: AsyncSession, viewer: Viewer, case_id: UUID) -> tuple[C
         raise CaseNotFound
     if row.Case.status == Status.TAKEN_DOWN:
         raise CaseTakenDown
+    await sharing.settle(session, case_id)
     return row.Case, row.Collection, row.state
 
 

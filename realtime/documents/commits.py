@@ -27,25 +27,36 @@ class GroupCommit(Generic[Entry]):
     _waiting: list[Entry] = field(default_factory=list)
     _arrived: asyncio.Event = field(default_factory=asyncio.Event)
     _over: bool = False
+    _idle: asyncio.Event = field(default_factory=asyncio.Event)
 
     def add(self, entry: Entry) -> None:
         """Raises TooMuchWaiting when the queue is full, or when `run` has ended."""
         if self._over or len(self._waiting) >= self.most_waiting:
             raise TooMuchWaiting
         self._waiting.append(entry)
+        self._idle.clear()
         self._arrived.set()
+
+    async def drained(self) -> None:
+        """Until nothing waits or is being stored, or `run` has ended."""
+        await self._idle.wait()
 
     async def run(self) -> None:
         """Commit group after group until cancelled."""
         try:
+            if not self._waiting:
+                self._idle.set()
             while True:
                 await self._arrived.wait()
                 await self._commit()
         finally:
             self._over = True
+            self._idle.set()
 
     async def _commit(self) -> None:
         group, self._waiting = self._waiting, []
         self._arrived.clear()
         await self.store(group)
         self.show(group)
+        if not self._waiting:
+            self._idle.set()

@@ -11,6 +11,7 @@ import msgspec
 MOST_BYTES = 1_000_000
 MOST_AWARENESS_BYTES = 16_000
 EMPTY_UPDATE = b"\x00\x00"
+LONGEST_ID = 8  # a Yjs client id has up to 53 bits
 _LONGEST_NUMBER = 5
 _LOW = 0x7F
 _MORE = 0x80
@@ -75,7 +76,7 @@ def read(frame: bytes) -> FromClient:
     """A client's frame. Raises Malformed, TooLarge (before anything is read)."""
     if len(frame) > MOST_BYTES:
         raise TooLarge
-    kind, at = _number(frame, 0)
+    kind, at = number(frame, 0)
     if kind == Kind.SYNC:
         return _sync(frame, at)
     if kind == Kind.AWARENESS:
@@ -88,28 +89,28 @@ def read(frame: bytes) -> FromClient:
 
 
 def sync(step: Step, payload: bytes) -> bytes:
-    return _numbered(Kind.SYNC) + _numbered(step) + _sized(payload)
+    return numbered(Kind.SYNC) + numbered(step) + sized(payload)
 
 
 def awareness(payload: bytes) -> bytes:
-    return _numbered(Kind.AWARENESS) + _sized(payload)
+    return numbered(Kind.AWARENESS) + sized(payload)
 
 
 def receipt(durable: int) -> bytes:
     """`durable`: how many counting frames of this connection are committed so far."""
-    return _numbered(Kind.RECEIPT) + _numbered(durable)
+    return numbered(Kind.RECEIPT) + numbered(durable)
 
 
 def hello(facts: dict[str, object]) -> bytes:
-    return _numbered(Kind.HELLO) + _sized(msgspec.json.encode(facts))
+    return numbered(Kind.HELLO) + sized(msgspec.json.encode(facts))
 
 
 def notice(code: str, message: str) -> bytes:
-    return _numbered(Kind.NOTICE) + _sized(msgspec.json.encode({"code": code, "message": message}))
+    return numbered(Kind.NOTICE) + sized(msgspec.json.encode({"code": code, "message": message}))
 
 
 def _sync(frame: bytes, at: int) -> Sync:
-    step, at = _number(frame, at)
+    step, at = number(frame, at)
     if step not in tuple(Step):
         raise Malformed
     return Sync(Step(step), _only_bytes(frame, at))
@@ -117,23 +118,23 @@ def _sync(frame: bytes, at: int) -> Sync:
 
 def _only_bytes(frame: bytes, at: int) -> bytes:
     """The length-prefixed bytes at `at`, which must end the frame."""
-    length, at = _number(frame, at)
+    length, at = number(frame, at)
     if length != len(frame) - at:
         raise Malformed
     return frame[at:]
 
 
-def _number(frame: bytes, at: int) -> tuple[int, int]:
-    """lib0's varUint (seven bits a byte, lowest first) at `at`, and where it ends."""
+def number(frame: bytes, at: int, *, longest: int = _LONGEST_NUMBER) -> tuple[int, int]:
+    """lib0's varUint (seven bits a byte, lowest first) at `at`, and where it ends. Raises Malformed."""
     value = 0
-    for index, byte in enumerate(frame[at : at + _LONGEST_NUMBER]):
+    for index, byte in enumerate(frame[at : at + longest]):
         value |= (byte & _LOW) << (7 * index)
         if byte < _MORE:
             return value, at + index + 1
     raise Malformed
 
 
-def _numbered(value: int) -> bytes:
+def numbered(value: int) -> bytes:
     out = bytearray()
     while value > _LOW:
         out.append(value & _LOW | _MORE)
@@ -142,5 +143,5 @@ def _numbered(value: int) -> bytes:
     return bytes(out)
 
 
-def _sized(payload: bytes) -> bytes:
-    return _numbered(len(payload)) + payload
+def sized(payload: bytes) -> bytes:
+    return numbered(len(payload)) + payload

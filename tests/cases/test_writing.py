@@ -81,7 +81,9 @@ async def test_a_save_is_rendered_and_kept_with_its_writer(sessions: Sessions, a
     assert "<em>very</em>" in mine.sections["abstract"].body_html
     assert [(k.version, k.body) for k in kept] == [(2, "It was *very* rare."), (1, "It was **rare**.")]
     assert all(k.editor is not None and k.editor.name == ada.name for k in kept)
-    assert heard[0] == SectionSaved(case_id=case_id, section="abstract", editor_id=ada.id)
+    assert heard[0] == SectionSaved(
+        case_id=case_id, section="abstract", editor_id=ada.id, text="It was **rare**."
+    )
 
 
 async def test_a_stale_save_is_refused_with_both_texts(sessions: Sessions, ada: Person, ben: Person) -> None:

@@ -267,5 +267,6 @@ LETTERS: dict[str, str] = {
     "verification_decided": "That it was; what was decided is read here.",
 }
 SOCKETS: dict[str, str] = {
+    "/documents/{document_id}/socket": "A shared write-up; asked at entry, at each update, and in between.",
     "/rooms/{room_id}/socket": "A live room; the door asks at entry, at every frame and at every heartbeat.",
 }

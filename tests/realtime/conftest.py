@@ -57,8 +57,8 @@ class Closed(Exception):
 class Socket:
     """A browser's end of the room socket."""
 
-    def __init__(self, app: Litestar, path: str, headers: dict[str, str]) -> None:
-        self._app, self._path, self._headers = app, path, headers
+    def __init__(self, app: Litestar, path: str, headers: dict[str, str], query: str = "") -> None:
+        self._app, self._path, self._headers, self._query = app, path, headers, query
         self._to_app: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self._from_app: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self._task: asyncio.Task[None] | None = None
@@ -71,7 +71,7 @@ class Socket:
             "scheme": "ws",
             "path": self._path,
             "raw_path": self._path.encode(),
-            "query_string": b"",
+            "query_string": self._query.encode(),
             "root_path": "",
             "headers": [(name.encode(), value.encode()) for name, value in self._headers.items()],
             "client": ("127.0.0.1", 50000),
@@ -93,6 +93,17 @@ class Socket:
 
     async def write(self, text: str) -> None:
         await self._to_app.put({"type": "websocket.receive", "text": text, "bytes": None})
+
+    async def put(self, frame: bytes) -> None:
+        await self._to_app.put({"type": "websocket.receive", "bytes": frame, "text": None})
+
+    async def get(self, *, seconds: float = 10) -> bytes:
+        """The next binary frame. Raises Closed."""
+        async with asyncio.timeout(seconds):
+            message = await self._from_app.get()
+        if message["type"] != "websocket.send":
+            raise Closed(message.get("code"))
+        return bytes(message["bytes"])
 
     async def hear(self, *kinds: str, seconds: float = 5) -> dict[str, Any]:
         """The next frame of one of these types. Raises Closed."""

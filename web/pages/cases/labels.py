@@ -178,6 +178,7 @@ STEPS = {
     "exports": N_("Exports of personal data"),
     "caches": N_("Caches"),
     "search": N_("Search index"),
+    "document": N_("Shared document"),
     "news": N_("Unread news and digests"),
     "mails": N_("Mails not sent yet"),
     "images": N_("Images"),
@@ -246,6 +247,7 @@ DEGREES: dict[str, str] = {
 GAPS: dict[str, str] = {
     "empty": N_("not written yet"),
     "short": N_("too short"),
+    "too_long": N_("too long"),
     "too_many": N_("too many entries"),
     "names_author": N_("names an author, whom reviewers must not know"),
     "invitation_open": N_("the invitation is not answered yet"),

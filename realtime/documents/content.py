@@ -1,0 +1,156 @@
+"""What is in a shared document, through pycrdt: one root text for each section. Pure.
+
+Nobody's update can delete or replace a root text. pycrdt counts UTF-8 bytes where Yjs counts UTF-16 units.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from difflib import SequenceMatcher
+
+from pycrdt import Doc, Text, get_state, merge_updates
+
+NAME = "section:{}"
+_COMPARED = 1_000_000  # products of lengths up to this are compared word by word
+_PARTS = re.compile(r"\w+|\W")
+_PANIC = "PanicException"  # pyo3's own, which is no Exception
+
+Document = Doc[Text]
+Span = tuple[int, int, str]
+
+
+class NotAnUpdate(Exception):
+    """These bytes are no Yjs update."""
+
+
+def seeded(texts: Mapping[str, str]) -> bytes:
+    """The first update of a document: each section with its text."""
+    document: Document = Doc()
+    for key, text in texts.items():
+        if text:
+            text_of(document, key).insert(0, text)
+    return document.get_update()
+
+
+def text_of(document: Document, key: str) -> Text:
+    return document.get(NAME.format(key), type=Text)
+
+
+def restored(state: bytes, updates: list[bytes]) -> Document:
+    """The document that these bytes make. Raises NotAnUpdate."""
+    document: Document = Doc()
+    for update in (state, *updates):
+        apply(document, update)
+    return document
+
+
+def apply(document: Document, update: bytes) -> None:
+    """Raises NotAnUpdate."""
+    try:
+        document.apply_update(update)
+    except BaseException as error:
+        raise_unless_refused(error)
+        raise NotAnUpdate from error
+
+
+def difference(document: Document, vector: bytes) -> bytes:
+    """What somebody lacks who has the state `vector`. Raises NotAnUpdate for bytes that are none."""
+    try:
+        return document.get_update(vector)
+    except BaseException as error:
+        raise_unless_refused(error)
+        raise NotAnUpdate from error
+
+
+def clients_of(update: bytes) -> list[int]:
+    """The Yjs client ids whose insertions the update carries. Raises NotAnUpdate."""
+    try:
+        return list(_ids(get_state(update)))
+    except BaseException as error:
+        raise_unless_refused(error)
+        raise NotAnUpdate from error
+
+
+def is_panic(error: BaseException) -> bool:
+    """The library below pycrdt gave up: what it was working on is not to be used any more."""
+    return type(error).__name__ == _PANIC
+
+
+def merged(updates: list[bytes]) -> bytes:
+    """One update with the content of all."""
+    return updates[0] if len(updates) == 1 else merge_updates(*updates)
+
+
+def edit(document: Document, key: str, text: str) -> bytes | None:
+    """Make a section read `text` by the smallest edits found, so that edits of others beside it stay.
+
+    Returns the update, None when it reads so already. May take a while for long texts that differ much.
+    """
+    section = text_of(document, key)
+    before = document.get_state()
+    spans = list(_spans(str(section), text))
+    if not spans:
+        return None
+    with document.transaction():
+        for start, end, words in reversed(spans):
+            if end > start:
+                del section[start:end]
+            if words:
+                section.insert(start, words)
+    return document.get_update(before)
+
+
+def raise_unless_refused(error: BaseException) -> None:
+    """What pycrdt raises for bytes it cannot read: an Exception, or a panic of the library below."""
+    if not isinstance(error, Exception) and not is_panic(error):
+        raise error
+
+
+def _spans(old: str, new: str) -> Iterator[Span]:
+    """(start, end, words) in UTF-8 bytes of `old`, ascending: what to put where."""
+    head = _same(old, new)
+    tail = _same(old[head:][::-1], new[head:][::-1])
+    was, now = old[head : len(old) - tail], new[head : len(new) - tail]
+    if not was and not now:
+        return
+    before, after = _PARTS.findall(was), _PARTS.findall(now)
+    if len(before) * len(after) > _COMPARED:
+        before, after = was.splitlines(keepends=True), now.splitlines(keepends=True)
+    if len(before) * len(after) > _COMPARED:
+        before, after = [was], [now]
+    offsets = _offsets(before, len(old[:head].encode()))
+    for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag != "equal":
+            yield offsets[i], offsets[j], "".join(after[k:m])
+
+
+def _offsets(parts: list[str], start: int) -> list[int]:
+    offsets = [start]
+    for part in parts:
+        offsets.append(offsets[-1] + len(part.encode()))
+    return offsets
+
+
+def _same(one: str, other: str) -> int:
+    """How many characters they begin with alike."""
+    for index, (a, b) in enumerate(zip(one, other, strict=False)):
+        if a != b:
+            return index
+    return min(len(one), len(other))
+
+
+def _ids(vector: bytes) -> Iterator[int]:
+    """The client ids of a state vector: a count, then pairs of id and clock, all lib0 varUints."""
+    numbers = iter(_numbers(vector))
+    for _ in range(next(numbers, 0)):
+        yield next(numbers)
+        next(numbers)
+
+
+def _numbers(data: bytes) -> Iterator[int]:
+    value = shift = 0
+    for byte in data:
+        value |= (byte & 0x7F) << shift
+        shift += 7
+        if byte < 0x80:  # noqa: PLR2004 - the highest bit says that more follows
+            yield value
+            value = shift = 0

@@ -1,0 +1,181 @@
+"""Documents in PostgreSQL. Who adds updates locks the document's row: `seq` has no gaps, and none comes late."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from msgspec import Struct
+from sqlalchemy import Row, delete, func, select, update
+from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core import clock
+from core.ids import new_id
+from realtime.documents import content
+from realtime.models import Document, DocumentClient, DocumentUpdate
+
+CHANNEL = "consilium_documents"
+MOST_BYTES = 30_000_000
+COMPACTED_AFTER = 300
+
+
+class Entry(Struct, frozen=True):
+    """An update, whose it is, and the Yjs clients it speaks for."""
+
+    person_id: UUID
+    update: bytes
+    clients: Sequence[int]
+
+
+class Loaded(Struct, frozen=True):
+    """A document as it is stored: the state, and the updates after it in their order."""
+
+    generation: UUID
+    seq: int
+    state: bytes
+    updates: list[bytes]
+
+
+class DocumentGone(Exception):
+    """The document is there no more, or is another generation."""
+
+
+class DocumentFull(Exception):
+    """The document has as many bytes as it may have."""
+
+
+async def create(session: AsyncSession, document_id: UUID, state: bytes) -> None:
+    """Make the document unless it is there."""
+    made = insert(Document).values(
+        id=document_id, generation=new_id(), created_at=clock.now(), state=state, bytes=len(state)
+    )
+    await session.execute(made.on_conflict_do_nothing())
+
+
+async def load(session: AsyncSession, document_id: UUID) -> Loaded | None:
+    """All of it, as of one moment. One query."""
+    updates = (
+        select(func.array_agg(aggregate_order_by(DocumentUpdate.update, DocumentUpdate.seq)))
+        .where(DocumentUpdate.document_id == document_id, DocumentUpdate.seq > Document.state_seq)
+        .scalar_subquery()
+    )
+    columns = (Document.generation, Document.last_seq, Document.state, updates.label("updates"))
+    row = (await session.execute(select(*columns).where(Document.id == document_id))).one_or_none()
+    if row is None:
+        return None
+    return Loaded(row.generation, row.last_seq, row.state, list(row.updates or []))
+
+
+async def append(
+    session: AsyncSession, document_id: UUID, generation: UUID, entries: Sequence[Entry], *, teller: str = "-"
+) -> int:
+    """Store updates in their order; returns the number of the last.
+
+    At the commit every process that has the document open is told, with the name of the `teller`.
+
+    Raises DocumentGone, DocumentFull.
+    """
+    size = sum(len(entry.update) for entry in entries)
+    numbered = (
+        update(Document)
+        .where(Document.id == document_id, Document.generation == generation)
+        .values(last_seq=Document.last_seq + len(entries), bytes=Document.bytes + size)
+        .returning(Document.last_seq, Document.bytes)
+    )
+    row = (await session.execute(numbered)).one_or_none()
+    if row is None:
+        raise DocumentGone
+    if row.bytes > MOST_BYTES:
+        raise DocumentFull
+    await _insert(session, document_id, row.last_seq - len(entries), entries)
+    await session.execute(select(func.pg_notify(CHANNEL, f"{document_id} {row.last_seq} {teller}")))
+    return int(row.last_seq)
+
+
+async def after(session: AsyncSession, document_id: UUID, generation: UUID, seq: int) -> Loaded:
+    """What is newer than `seq`: updates, or a state when their rows are gone. Raises DocumentGone."""
+    columns = (DocumentUpdate.seq, DocumentUpdate.update)
+    newer = (
+        select(*columns)
+        .join(Document, Document.id == DocumentUpdate.document_id)
+        .where(Document.id == document_id, Document.generation == generation, DocumentUpdate.seq > seq)
+        .order_by(DocumentUpdate.seq)
+    )
+    rows = (await session.execute(newer)).all()
+    if rows and rows[0].seq == seq + 1:
+        return Loaded(generation, rows[-1].seq, b"", [row.update for row in rows])
+    loaded = await load(session, document_id)
+    if loaded is None or loaded.generation != generation:
+        raise DocumentGone
+    return loaded
+
+
+async def unsettled(session: AsyncSession, document_id: UUID) -> bool:
+    """Whether there is something the owner's tables do not have yet. One query."""
+    found = select(Document.last_seq > Document.settled_seq).where(Document.id == document_id)
+    return bool(await session.scalar(found))
+
+
+async def locked(session: AsyncSession, document_id: UUID) -> Row[*tuple[Any, ...]] | None:
+    """The document's row, until the transaction ends."""
+    columns = (
+        Document.generation,
+        Document.last_seq,
+        Document.settled_seq,
+        Document.state_seq,
+        Document.state,
+    )
+    row = select(*columns).where(Document.id == document_id).with_for_update()
+    return (await session.execute(row)).one_or_none()
+
+
+async def rows_after(session: AsyncSession, document_id: UUID, seq: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    """(seq, person_id, update), in their order."""
+    columns = (DocumentUpdate.seq, DocumentUpdate.person_id, DocumentUpdate.update)
+    found = select(*columns).where(DocumentUpdate.document_id == document_id, DocumentUpdate.seq > seq)
+    return (await session.execute(found.order_by(DocumentUpdate.seq))).all()
+
+
+async def settled(session: AsyncSession, document_id: UUID, seq: int) -> None:
+    await session.execute(update(Document).where(Document.id == document_id).values(settled_seq=seq))
+
+
+async def compact(session: AsyncSession, document_id: UUID, state: bytes, seq: int) -> None:
+    """Put one state in the place of all updates up to `seq`. The caller holds the row."""
+    values = {"state": state, "state_seq": seq, "bytes": len(state)}
+    await session.execute(update(Document).where(Document.id == document_id).values(values))
+    gone = delete(DocumentUpdate).where(DocumentUpdate.document_id == document_id, DocumentUpdate.seq <= seq)
+    await session.execute(gone)
+
+
+async def remove(session: AsyncSession, document_id: UUID) -> int:
+    """The document with all it says. Whoever has it open is told."""
+    gone = await session.execute(delete(Document).where(Document.id == document_id).returning(Document.id))
+    await session.execute(select(func.pg_notify(CHANNEL, f"{document_id} 0 -")))
+    return len(gone.all())
+
+
+def made_of(loaded: Loaded) -> content.Document:
+    return content.restored(loaded.state, loaded.updates)
+
+
+async def _insert(session: AsyncSession, document_id: UUID, before: int, entries: Sequence[Entry]) -> None:
+    now = clock.now()
+    rows = [
+        {
+            "document_id": document_id,
+            "seq": before + index,
+            "person_id": entry.person_id,
+            "created_at": now,
+            "update": entry.update,
+        }
+        for index, entry in enumerate(entries, 1)
+    ]
+    await session.execute(insert(DocumentUpdate), rows)
+    clients = {client: entry.person_id for entry in entries for client in entry.clients}
+    if clients:
+        named = [
+            {"document_id": document_id, "client": client, "person_id": person}
+            for client, person in clients.items()
+        ]
+        await session.execute(insert(DocumentClient).on_conflict_do_nothing(), named)

@@ -1,0 +1,311 @@
+"""Two authors at one write-up: what they are told, what is kept, who may."""
+
+import asyncio
+from uuid import UUID
+
+import pytest
+from litestar import Litestar
+from sqlalchemy import func, select, update
+
+from cases import service
+from cases.errors import SectionChanged
+from cases.models import Author as CaseAuthor
+from cases.schemas import CollectionView, SubmissionDraft
+from core.db import Sessions, transaction
+from identity.models import Person
+from realtime.documents import storage, wire
+from realtime.documents.wire import Step
+from realtime.models import Document, DocumentClient, DocumentUpdate
+from tests.cases.conftest import collection  # noqa: F401 - a fixture
+from tests.cases.conftest import complete, start, viewing
+from tests.realtime.conftest import Closed
+from tests.realtime.documents.conftest import Write
+
+
+async def join(
+    sessions: Sessions, case_id: UUID, owner: Person, other: Person, *, accept: bool = True
+) -> None:
+    async with transaction(sessions) as session:
+        await service.invite_author(session, viewer=viewing(owner), case_id=case_id, person_id=other.id)
+        if accept:
+            await service.answer_invitation(session, viewer=viewing(other), case_id=case_id, accept=True)
+
+
+async def save(sessions: Sessions, person: Person, case_id: UUID, body: str, version: int) -> int:
+    async with transaction(sessions) as session:
+        saved = await service.save_section(
+            session, viewer=viewing(person), case_id=case_id, key="abstract", body=body, version=version
+        )
+    return saved.version
+
+
+async def abstract(sessions: Sessions, person: Person, case_id: UUID) -> str:
+    async with transaction(sessions) as session:
+        mine = await service.write_up(session, viewer=viewing(person), case_id=case_id)
+    return mine.sections["abstract"].body
+
+
+async def test_a_document_begins_with_the_sections(
+    sessions: Sessions, ada: Person, case_id: UUID, write: Write
+) -> None:
+    await save(sessions, ada, case_id, "A man of 60.", 0)
+    author = await write(ada, case_id)
+    assert author.text() == "A man of 60."
+    assert author.text("title")
+    assert author.facts["rights"] == "write"
+    assert author.facts["name"] == ada.name
+
+
+async def test_two_write_at_once_and_have_the_same(
+    sessions: Sessions, ada: Person, ben: Person, case_id: UUID, write: Write
+) -> None:
+    await join(sessions, case_id, ada, ben)
+    one, other = await write(ada, case_id), await write(ben, case_id)
+    for word in ("a ", "b ", "c "):
+        await asyncio.gather(one.write(word), other.write(word.upper()))
+    await asyncio.gather(one.saved(), other.saved())
+    await one.until(lambda: len(one.text()) == 12)
+    await other.until(lambda: len(other.text()) == 12)
+    assert one.text() == other.text()
+    assert await abstract(sessions, ada, case_id) == one.text().strip()
+
+
+async def test_what_has_a_receipt_is_in_the_database_before_anybody_sees_it(
+    sessions: Sessions, ada: Person, ben: Person, case_id: UUID, write: Write
+) -> None:
+    await join(sessions, case_id, ada, ben)
+    one, other = await write(ada, case_id), await write(ben, case_id)
+    async with sessions() as blocker, blocker.begin():
+        await blocker.execute(select(Document).where(Document.id == case_id).with_for_update())
+        await one.write("Held up. ")
+        await asyncio.sleep(0.3)
+        assert (one.durable, other.text()) == (0, "")
+        late = await write(ada, case_id)
+        assert late.text() == ""
+    await one.saved()
+    await other.until(lambda: other.text() == "Held up. ")
+    async with sessions() as session:
+        assert await session.scalar(select(func.count()).select_from(DocumentUpdate)) == 1
+
+
+async def test_who_wrote_what_is_kept(sessions: Sessions, ada: Person, case_id: UUID, write: Write) -> None:
+    author = await write(ada, case_id)
+    await author.write("Mine.")
+    await author.saved()
+    async with sessions() as session:
+        found = await session.get(DocumentClient, (case_id, author.document.client_id))
+        rows = (await session.scalars(select(DocumentUpdate.person_id))).all()
+    assert found is not None
+    assert found.person_id == ada.id
+    assert rows == [ada.id]
+
+
+async def test_all_is_there_after_everybody_left(
+    sessions: Sessions, ada: Person, case_id: UUID, write: Write, app: Litestar
+) -> None:
+    author = await write(ada, case_id)
+    for number in range(20):
+        await author.write(f"{number} ")
+    await author.leave()
+    again = await write(ada, case_id)
+    assert again.text() == "".join(f"{number} " for number in range(20))
+    assert again.facts["generation"] == author.facts["generation"]
+    await again.leave()
+    assert await abstract(sessions, ada, case_id) == again.text().strip()
+
+
+async def test_edits_made_offline_merge_on_return(
+    sessions: Sessions, ada: Person, ben: Person, case_id: UUID, write: Write
+) -> None:
+    await join(sessions, case_id, ada, ben)
+    one, other = await write(ada, case_id), await write(ben, case_id)
+    await one.write("Together. ")
+    await other.until(lambda: other.text() != "")
+    await one.leave()
+    one.document.get("section:abstract", type=type(one.document["section:abstract"])).insert(0, "Offline. ")
+    await other.write("Online. ")
+    await other.saved()
+    back = await write(ada, case_id, document=one.document, generation=one.facts["generation"])
+    await back.saved()
+    await other.until(lambda: "Offline. " in other.text())
+    assert back.text() == other.text() == "Offline. Together. Online. "
+
+
+async def test_a_copy_of_another_making_is_turned_away(ada: Person, case_id: UUID, write: Write) -> None:
+    await write(ada, case_id)
+    with pytest.raises(Closed) as refused:
+        await write(ada, case_id, generation=str(case_id))
+    assert refused.value.code == 4409
+
+
+async def test_a_form_is_an_edit_of_the_document(
+    sessions: Sessions, ada: Person, ben: Person, case_id: UUID, write: Write
+) -> None:
+    await join(sessions, case_id, ada, ben)
+    author = await write(ada, case_id)
+    await author.write("One two three.")
+    await author.saved()
+    assert await abstract(sessions, ben, case_id) == "One two three."
+    await save(sessions, ben, case_id, "One 2 three.", 1)
+    await author.until(lambda: author.text() == "One 2 three.")
+    await author.write(" Four.")
+    await author.saved()
+    assert await abstract(sessions, ben, case_id) == "One 2 three. Four."
+
+
+async def test_a_form_does_not_overwrite_what_was_written_since(
+    sessions: Sessions, ada: Person, ben: Person, case_id: UUID, write: Write
+) -> None:
+    await join(sessions, case_id, ada, ben)
+    version = await save(sessions, ben, case_id, "From the form.", 0)
+    author = await write(ada, case_id)
+    await author.write(" And more.")
+    await author.saved()
+    with pytest.raises(SectionChanged) as refused:
+        await save(sessions, ben, case_id, "Something else.", version)
+    assert refused.value.context["theirs"] == "From the form. And more."
+
+
+async def test_an_edit_shows_its_author_in_the_history(
+    sessions: Sessions, ada: Person, ben: Person, case_id: UUID, write: Write
+) -> None:
+    await join(sessions, case_id, ada, ben)
+    one, other = await write(ada, case_id), await write(ben, case_id)
+    await one.write("By Ada.")
+    await one.saved()
+    await other.write("By Ben.", "discussion")
+    await other.saved()
+    async with transaction(sessions) as session:
+        mine = await service.write_up(session, viewer=viewing(ada), case_id=case_id)
+    by = {key: mine.sections[key].edited_by for key in ("abstract", "discussion")}
+    assert {key: card.name for key, card in by.items() if card} == {
+        "abstract": ada.name,
+        "discussion": ben.name,
+    }
+
+
+async def test_whoever_is_invited_reads_and_cannot_write(
+    sessions: Sessions, ada: Person, ben: Person, case_id: UUID, write: Write
+) -> None:
+    await join(sessions, case_id, ada, ben, accept=False)
+    one, guest = await write(ada, case_id), await write(ben, case_id)
+    assert guest.facts["rights"] == "read"
+    await one.write("Seen.")
+    await guest.until(lambda: guest.text() == "Seen.")
+    await guest.write("Not allowed.")
+    assert await guest.closed() == 4105
+    assert guest.notices[-1]["code"] == "not_allowed"
+    await one.write(" Still here.")
+    await one.saved()
+    assert await abstract(sessions, ada, case_id) == "Seen. Still here."
+
+
+async def test_the_right_to_write_is_asked_with_every_update(
+    sessions: Sessions, ada: Person, ben: Person, case_id: UUID, write: Write
+) -> None:
+    await join(sessions, case_id, ada, ben)
+    author = await write(ben, case_id)
+    await author.write("While he may. ")
+    await author.saved()
+    async with transaction(sessions) as session:
+        gone = update(CaseAuthor).where(CaseAuthor.person_id == ben.id).values(state="declined")
+        await session.execute(gone)
+    await author.write("After that.")
+    assert await author.closed() in {4105, 4001}
+    assert author.durable == 1
+    assert await abstract(sessions, ada, case_id) == "While he may."
+
+
+async def test_what_has_a_receipt_is_handed_in(
+    sessions: Sessions, ada: Person, write: Write, collection: CollectionView
+) -> None:
+    case_id = await start(sessions, ada, collection)
+    await complete(sessions, case_id, ada)
+    author = await write(ada, case_id)
+    await author.write(" At the last moment.", "discussion")
+    await author.saved()
+    async with transaction(sessions) as session:
+        await service.submit(session, viewer=viewing(ada), case_id=case_id, draft=SubmissionDraft())
+    async with transaction(sessions) as session:
+        mine = await service.write_up(session, viewer=viewing(ada), case_id=case_id)
+    assert mine.sections["discussion"].body.endswith("At the last moment.")
+    await author.write(" Too late.", "discussion")
+    assert await author.closed() in {4105, 4001}
+    assert author.durable == 1
+
+
+@pytest.mark.parametrize("who", ["guest", "stranger"])
+async def test_others_are_turned_away(
+    ada: Person, ben: Person, case_id: UUID, write: Write, who: str
+) -> None:
+    with pytest.raises(Closed) as refused:
+        await write(ben if who == "stranger" else None, case_id)
+    assert refused.value.code == 4105
+
+
+@pytest.mark.parametrize("frame", [b"", b"\x07", b"\x00\x02\x05abc", wire.sync(Step.UPDATE, b"\x01\x02\x03")])
+async def test_bytes_that_cannot_be_read_end_only_that_connection(
+    sessions: Sessions, ada: Person, ben: Person, case_id: UUID, write: Write, frame: bytes
+) -> None:
+    await join(sessions, case_id, ada, ben)
+    one, other = await write(ada, case_id), await write(ben, case_id)
+    await one.socket.put(frame)
+    assert await one.closed() == 4103
+    await other.write("Fine.")
+    await other.saved()
+    assert await abstract(sessions, ada, case_id) == "Fine."
+
+
+async def test_whoever_is_here_is_told_and_whoever_left_is_gone(
+    sessions: Sessions, ada: Person, ben: Person, case_id: UUID, write: Write
+) -> None:
+    await join(sessions, case_id, ada, ben)
+    one, other = await write(ada, case_id), await write(ben, case_id)
+    await one.socket.put(wire.awareness(b'\x01\x05\x01\x0a{"name":1}'))
+    await other.until(lambda: any(b'"name"' in told for told in other.awareness))
+    await one.leave()
+    await other.until(lambda: other.awareness[-1] == b"\x01\x05\x02\x04null")
+
+
+async def test_a_document_that_cannot_be_read_stays_as_it_is(
+    sessions: Sessions, ada: Person, case_id: UUID, write: Write
+) -> None:
+    author = await write(ada, case_id)
+    await author.write("Kept.")
+    await author.saved()
+    await author.leave()
+    async with transaction(sessions) as session:
+        await session.execute(update(Document).values(state=b"\x01\x02\x03"))
+    with pytest.raises(Closed) as refused:
+        await write(ada, case_id)
+    assert refused.value.code == 4001
+    async with sessions() as session:
+        assert await session.scalar(select(Document.state)) == b"\x01\x02\x03"
+        assert await session.scalar(select(func.count()).select_from(DocumentUpdate)) == 1
+
+
+async def test_many_updates_become_one_state(
+    sessions: Sessions, ada: Person, case_id: UUID, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("realtime.documents.settling.COMPACTED_AFTER", 5)
+    author = await write(ada, case_id)
+    for number in range(8):
+        await author.write(f"{number} ")
+    await author.saved()
+    text = await abstract(sessions, ada, case_id)
+    async with sessions() as session:
+        assert await session.scalar(select(func.count()).select_from(DocumentUpdate)) == 0
+    await author.write("more")
+    await author.saved()
+    await author.leave()
+    again = await write(ada, case_id)
+    assert again.text() == author.text() == f"{text} more"
+
+
+async def test_a_document_that_was_taken_away_ends_for_everybody(
+    sessions: Sessions, ada: Person, case_id: UUID, write: Write
+) -> None:
+    author = await write(ada, case_id)
+    async with transaction(sessions) as session:
+        assert await storage.remove(session, case_id) == 1
+    assert await author.closed() == 4111
