@@ -105,7 +105,7 @@ def _reviews() -> Iterable[tuple[str, str, frozenset[str]]]:
         reviewer = frozenset({"reviewer", "editor"}) if state != "takendown" else NOBODY
         yield f"{state}comments", "review", reviewer | (AUTHORS if reviewer and state in DECIDED else NOBODY)
         yield f"{state}confide", "review", reviewer
-        yield f"{state}wish", "case", frozenset({"editor"})
+        yield f"{state}wish", "case", frozenset({"editor"}) if reviewer else NOBODY
         if state in DECIDED:
             yield f"{state}letter", "ruling", DESK if reviewer else NOBODY
 
