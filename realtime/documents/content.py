@@ -4,9 +4,11 @@ Nobody's update can delete or replace a root text. pycrdt counts UTF-8 bytes whe
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from uuid import UUID
 
+from msgspec import Struct
 from pycrdt import Doc, Text, get_state, merge_updates
 
 NAME = "section:{}"
@@ -16,6 +18,23 @@ _PANIC = "PanicException"  # pyo3's own, which is no Exception
 
 Document = Doc[Text]
 Span = tuple[int, int, str]
+
+
+class Entry(Struct, frozen=True):
+    """An update, whose it is, and the Yjs clients it speaks for."""
+
+    person_id: UUID
+    update: bytes
+    clients: Sequence[int]
+
+
+class Loaded(Struct, frozen=True):
+    """A document as it is stored: the state, and the updates after it in their order."""
+
+    generation: UUID
+    seq: int
+    state: bytes
+    updates: list[bytes]
 
 
 class NotAnUpdate(Exception):
@@ -41,6 +60,10 @@ def restored(state: bytes, updates: list[bytes]) -> Document:
     for update in (state, *updates):
         apply(document, update)
     return document
+
+
+def made_of(loaded: Loaded) -> Document:
+    return restored(loaded.state, loaded.updates)
 
 
 def apply(document: Document, update: bytes) -> None:

@@ -11,8 +11,8 @@ from uuid import UUID
 
 from realtime.documents import content, wire
 from realtime.documents.commits import GroupCommit, TooMuchWaiting
+from realtime.documents.content import Entry, Loaded, made_of
 from realtime.documents.presence import Presence
-from realtime.documents.storage import Entry, Loaded, made_of
 from realtime.documents.wire import Step, Sync
 
 MOST_BEHIND = 4_000_000

@@ -14,8 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases.care import WRITTEN
 from realtime.documents import content, storage
+from realtime.documents.content import Entry
 from realtime.documents.owner import Owner, Written
-from realtime.documents.storage import COMPACTED_AFTER, Entry
+from realtime.documents.storage import COMPACTED_AFTER
 
 KEYS = tuple(slot.key for slot in WRITTEN)
 

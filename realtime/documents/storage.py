@@ -1,39 +1,21 @@
-"""Documents in PostgreSQL. Who adds updates locks the document's row: `seq` has no gaps, and none comes late."""
+"""Documents in PostgreSQL. Who adds updates locks the document's row: `seq` has no gaps."""
 
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from msgspec import Struct
 from sqlalchemy import Row, delete, func, select, update
 from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import clock
 from core.ids import new_id
-from realtime.documents import content
+from realtime.documents.content import Entry, Loaded
 from realtime.models import Document, DocumentClient, DocumentUpdate
 
 CHANNEL = "consilium_documents"
 MOST_BYTES = 30_000_000
 COMPACTED_AFTER = 300
-
-
-class Entry(Struct, frozen=True):
-    """An update, whose it is, and the Yjs clients it speaks for."""
-
-    person_id: UUID
-    update: bytes
-    clients: Sequence[int]
-
-
-class Loaded(Struct, frozen=True):
-    """A document as it is stored: the state, and the updates after it in their order."""
-
-    generation: UUID
-    seq: int
-    state: bytes
-    updates: list[bytes]
 
 
 class DocumentGone(Exception):
@@ -153,10 +135,6 @@ async def remove(session: AsyncSession, document_id: UUID) -> int:
     gone = await session.execute(delete(Document).where(Document.id == document_id).returning(Document.id))
     await session.execute(select(func.pg_notify(CHANNEL, f"{document_id} 0 -")))
     return len(gone.all())
-
-
-def made_of(loaded: Loaded) -> content.Document:
-    return content.restored(loaded.state, loaded.updates)
 
 
 async def _insert(session: AsyncSession, document_id: UUID, before: int, entries: Sequence[Entry]) -> None:

@@ -1,4 +1,4 @@
-"""Authors at a shared write-up: a Yjs document of their own, and a socket straight through the application."""
+"""Authors at a shared write-up: a Yjs document of their own, and a socket into the application."""
 
 import asyncio
 import contextlib
@@ -16,7 +16,7 @@ from core.db import Sessions
 from identity.models import Person
 from realtime.documents import wire
 from realtime.documents.wire import Step
-from tests.cases.conftest import start
+from tests.cases.conftest import collection, start
 from tests.conftest import ORIGIN, Enter
 from tests.realtime.conftest import Closed, Socket
 
@@ -120,6 +120,9 @@ def _bytes(frame: bytes, at: int) -> bytes:
 
 
 Write = Callable[..., Awaitable[Author]]
+
+
+__all__ = ["collection"]  # a fixture
 
 
 @pytest.fixture

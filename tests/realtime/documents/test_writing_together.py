@@ -16,8 +16,11 @@ from identity.models import Person
 from realtime.documents import storage, wire
 from realtime.documents.wire import Step
 from realtime.models import Document, DocumentClient, DocumentUpdate
-from tests.cases.conftest import collection  # noqa: F401 - a fixture
-from tests.cases.conftest import complete, start, viewing
+from tests.cases.conftest import (
+    complete,
+    start,
+    viewing,
+)
 from tests.realtime.conftest import Closed
 from tests.realtime.documents.conftest import Write
 
@@ -244,7 +247,7 @@ async def test_others_are_turned_away(
 
 
 @pytest.mark.parametrize("frame", [b"", b"\x07", b"\x00\x02\x05abc", wire.sync(Step.UPDATE, b"\x01\x02\x03")])
-async def test_bytes_that_cannot_be_read_end_only_that_connection(
+async def test_bytes_that_cannot_be_read_end_only_that_connection(  # noqa: PLR0917
     sessions: Sessions, ada: Person, ben: Person, case_id: UUID, write: Write, frame: bytes
 ) -> None:
     await join(sessions, case_id, ada, ben)
