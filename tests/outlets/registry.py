@@ -111,6 +111,7 @@ READING: dict[str, Outlet] = {
     "/cases/{case_id}/versions/{number}": shows("case, case author", must="publishedtext"),
     "/cases/{case_id}/cite/{style}": shows("case", must="publishedtitle"),
     "/cases/{case_id}/write": shows("case, case author, consent, review, ruling, name", must="drafttitle"),
+    "/cases/{case_id}/document": shows("case", must="drafttitle"),
     "/cases/{case_id}/write/{key}": shows("case", must="drafttext"),
     "/cases/{case_id}/write/{key}/history": shows("case, case revision", must="draftold"),
     "/cases/{case_id}/write/consent": shows("case, consent", must="draftcontact"),

@@ -3,6 +3,7 @@
  * Only for people who signed in, under their id, and gone when they sign out: wards share computers.
  */
 import { announce } from "./announce";
+import { forgetDocuments, holdsDocuments, holdsUnsaved } from "./kept";
 import { word } from "./words";
 
 const PREFIX = "consilium:draft:";
@@ -154,8 +155,12 @@ function clearOnSignOut(): void {
   for (const form of document.querySelectorAll<HTMLFormElement>('form[action="/sign-out"]')) {
     form.addEventListener("submit", (event) => {
       const drafts = mine();
-      if (drafts.length > 0 && !window.confirm(word("leaving"))) event.preventDefault();
-      else drafts.forEach((key) => localStorage.removeItem(key));
+      const asks = drafts.length > 0 || holdsUnsaved(person());
+      if (asks && !window.confirm(word("leaving"))) return event.preventDefault();
+      drafts.forEach((key) => localStorage.removeItem(key));
+      if (!holdsDocuments(person())) return;
+      event.preventDefault();
+      void forgetDocuments(person()).then(() => form.submit());
     });
   }
 }

@@ -117,7 +117,7 @@ function handled(key: string): boolean {
 export function startKeys(): void {
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (typing(event.target) || document.querySelector("dialog[open]")) return;
+    if (typing(event.composedPath()[0] ?? null) || document.querySelector("dialog[open]")) return;
     if (handled(event.key)) event.preventDefault();
   });
 }

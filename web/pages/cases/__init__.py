@@ -2,7 +2,7 @@
 
 from litestar import Router
 
-from web.pages.cases import authors, consent, editing, founding, public, reviewing, writing
+from web.pages.cases import authors, consent, document, editing, founding, public, reviewing, writing
 
 router = Router(
     "/",
@@ -12,6 +12,7 @@ router = Router(
         writing.router,
         authors.router,
         consent.router,
+        document.router,
         editing.router,
         reviewing.router,
     ],

@@ -1,0 +1,106 @@
+/** One section in CodeMirror. It lives in a shadow root, where its styles need no exception from the CSP. */
+
+import { defaultKeymap } from "@codemirror/commands";
+import { defineLanguageFacet, HighlightStyle, Language, LanguageSupport, syntaxHighlighting } from "@codemirror/language";
+import { Compartment, EditorState, type Extension } from "@codemirror/state";
+import { EditorView, keymap } from "@codemirror/view";
+import { tags } from "@lezer/highlight";
+import { parser } from "@lezer/markdown";
+import { YSyncConfig, ySync, ySyncFacet } from "y-codemirror.next";
+import type { Awareness } from "y-protocols/awareness";
+import * as Y from "yjs";
+import { cursors } from "./cursors";
+import { look } from "./look";
+
+export interface Section {
+  readonly key: string;
+  readonly label: string;
+  /** One line only: Enter does nothing. */
+  readonly line: boolean;
+}
+
+const emphasis = HighlightStyle.define([
+  { tag: tags.heading, fontWeight: "600" },
+  { tag: tags.strong, fontWeight: "600" },
+  { tag: tags.emphasis, fontStyle: "italic" },
+  { tag: tags.link, textDecoration: "underline" },
+]);
+
+/** Markdown alone: the library's own package brings the parsers of HTML, CSS and JavaScript along. */
+const markdown = new LanguageSupport(new Language(defineLanguageFacet(), parser, [], "markdown"));
+
+export class Editor {
+  readonly #view: EditorView;
+  readonly #writable = new Compartment();
+
+  constructor(
+    host: HTMLElement,
+    private readonly text: Y.Text,
+    present: Awareness,
+    section: Section,
+  ) {
+    const root = host.attachShadow({ mode: "open" });
+    const config = new YSyncConfig(text, present);
+    const undo = new Y.UndoManager(text, { trackedOrigins: new Set([config]) });
+    this.#view = new EditorView({
+      root,
+      parent: root,
+      state: EditorState.create({
+        doc: text.toString(),
+        extensions: [
+          this.#writable.of(EditorView.editable.of(false)),
+          shape(section),
+          keymap.of([...undoing(undo), ...(section.line ? [{ key: "Enter", run: () => true }] : []), ...defaultKeymap]),
+          ySyncFacet.of(config),
+          ySync,
+          cursors(text, present, section.key),
+        ],
+      }),
+    });
+  }
+
+  writable(yes: boolean): void {
+    this.#view.dispatch({
+      effects: this.#writable.reconfigure([EditorView.editable.of(yes), EditorState.readOnly.of(!yes)]),
+    });
+  }
+
+  focus(): void {
+    this.#view.focus();
+  }
+
+  get words(): number {
+    return this.text.toString().split(/\s+/u).filter(Boolean).length;
+  }
+}
+
+function shape(section: Section): Extension {
+  return [
+    EditorState.lineSeparator.of("\n"), // positions are those of Yjs
+    EditorView.lineWrapping,
+    EditorView.perLineTextDirection.of(true),
+    EditorView.contentAttributes.of({
+      "aria-label": section.label,
+      "aria-multiline": String(!section.line),
+      autocapitalize: "sentences",
+      autocorrect: "on",
+      spellcheck: "true",
+      dir: "auto",
+    }),
+    section.line ? [] : markdown,
+    syntaxHighlighting(emphasis),
+    look,
+  ];
+}
+
+function undoing(manager: Y.UndoManager): { key: string; run: () => boolean; preventDefault: boolean }[] {
+  const does = (act: () => unknown) => () => {
+    act();
+    return true;
+  };
+  return [
+    { key: "Mod-z", run: does(() => manager.undo()), preventDefault: true },
+    { key: "Mod-y", run: does(() => manager.redo()), preventDefault: true },
+    { key: "Mod-Shift-z", run: does(() => manager.redo()), preventDefault: true },
+  ];
+}

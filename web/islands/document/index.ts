@@ -1,0 +1,166 @@
+/** `<consilium-document>`: a write-up that its authors write at once. */
+
+import { Awareness } from "y-protocols/awareness";
+import * as Y from "yjs";
+import { announce } from "../frame/announce";
+import { partsOf, type Parts, within } from "../room/page";
+import { Editor } from "./editor";
+import { type Kept, Memory } from "./kept";
+import { Link, type LinkListener } from "./link";
+import { showPeople } from "./people";
+import { offer } from "./rescue";
+import { Saving } from "./saving";
+import type { Hello, Notice } from "./wire";
+import { word } from "./words";
+
+const MANY_UNSAVED = 100;
+const LONG_UNSAVED_MS = 20_000;
+const LOOKS_EVERY_MS = 2_000;
+
+interface Place {
+  readonly key: string;
+  readonly label: string;
+  readonly words: HTMLElement;
+  readonly editor: Editor;
+}
+
+class ConsiliumDocument extends HTMLElement implements LinkListener {
+  readonly #document = new Y.Doc();
+  readonly #present = new Awareness(this.#document);
+  readonly #saving = new Saving(() => this.#savedOrNot());
+  #part!: Parts;
+  #memory!: Memory;
+  #kept: Kept | undefined;
+  #link!: Link;
+  #places: Place[] = [];
+  #hello: Hello | undefined;
+  #online = false;
+  #complete = false;
+  #said = "";
+
+  connectedCallback(): void {
+    this.#part = partsOf(this);
+    this.#memory = new Memory(document.body.dataset["person"] ?? "", this.#id);
+    this.#present.setLocalState({});
+    this.#present.on("change", () => showPeople(this.#part("people"), this.#present));
+    this.#document.on("update", () => this.#count());
+    setInterval(() => this.#savedOrNot(), LOOKS_EVERY_MS);
+    addEventListener("beforeunload", (event) => {
+      if (this.#saving.unsaved && !this.#kept) event.preventDefault();
+    });
+    addEventListener("forget-documents", () => {
+      this.#link.stop();
+      void this.#kept?.destroy();
+    });
+    void this.#begin();
+  }
+
+  get #id(): string {
+    return this.dataset["document"] ?? "";
+  }
+
+  async #begin(): Promise<void> {
+    const { generation } = this.#memory;
+    if (generation) await this.#openKept(generation);
+    this.#places = [...this.querySelectorAll<HTMLElement>("[data-section]")].map((part) => this.#place(part));
+    this.#link = new Link(this.dataset["socket"] ?? "", this.#document, this.#present, this.#saving, this, generation);
+    if (this.#memory.leftUnsaved) this.#saving.made(Date.now());
+    this.#savedOrNot();
+    this.#count();
+    this.#link.connect();
+  }
+
+  /** A browser that keeps nothing works too, as long as there is a line. */
+  async #openKept(generation: string): Promise<void> {
+    try {
+      this.#kept = this.#memory.open(generation, this.#document);
+      await this.#kept.whenSynced;
+    } catch {
+      this.#kept = undefined;
+    }
+  }
+
+  #place(part: HTMLElement): Place {
+    const key = part.dataset["section"] ?? "";
+    const label = part.dataset["label"] ?? "";
+    const host = within<HTMLElement>(part, ".doc-editor");
+    const section = { key, label, line: part.dataset["line"] === "yes" };
+    const editor = new Editor(host, this.#document.getText(`section:${key}`), this.#present, section);
+    within<HTMLElement>(part, "h2").addEventListener("click", () => editor.focus());
+    return { key, label, words: within<HTMLElement>(part, ".doc-words"), editor };
+  }
+
+  // what the line says
+
+  hello(hello: Hello): void {
+    this.#hello = hello;
+    this.#present.setLocalStateField("user", { name: hello.name, colour: hello.colour });
+    if (this.#memory.generation === hello.generation) return;
+    this.#memory.generation = hello.generation;
+    void this.#openKept(hello.generation);
+  }
+
+  /** Nothing is written into a copy that is not complete, unless it was kept here. */
+  complete(): void {
+    this.#complete = true;
+    this.#writable();
+    this.#savedOrNot();
+  }
+
+  online(yes: boolean): void {
+    this.#online = yes;
+    if (yes) this.#writable();
+    this.#savedOrNot();
+  }
+
+  over(notice: Notice): void {
+    this.#places.forEach((place) => place.editor.writable(false));
+    if (notice.code === "generation_changed") this.#memory.generation = "";
+    const why = word(notice.code.replaceAll("_", "")) || notice.message;
+    this.#part("over-why").textContent = why;
+    this.#part("over").hidden = false;
+    this.#part("state").hidden = true;
+    if (this.#saving.unsaved) this.#rescue();
+    announce(why);
+  }
+
+  // what the page shows
+
+  #writable(): void {
+    const may = this.#hello?.rights === "write" && this.#complete;
+    this.#places.forEach((place) => place.editor.writable(may));
+  }
+
+  #savedOrNot(): void {
+    const { unsaved } = this.#saving;
+    this.#memory.unsaved(unsaved > 0);
+    const state = this.#state(unsaved);
+    const line = this.#part("state");
+    line.dataset["state"] = state;
+    line.textContent = word(state, { number: String(unsaved) });
+    if (state !== this.#said && this.#said !== "" && state !== "saving") announce(word(state, { number: String(unsaved) }));
+    this.#said = state;
+    const long = this.#saving.waiting(Date.now()) > LONG_UNSAVED_MS;
+    if (long || unsaved > MANY_UNSAVED) this.#rescue();
+    else if (this.#part("over").hidden) this.#part("rescue").hidden = true;
+  }
+
+  #state(unsaved: number): string {
+    if (!this.#online) return !this.#complete && !unsaved ? "connecting" : unsaved ? "kept" : "offline";
+    if (this.#hello?.rights === "read") return "reading";
+    if (!this.#complete) return "connecting";
+    return unsaved ? "saving" : "saved";
+  }
+
+  #rescue(): void {
+    const texts = this.#places.map(({ key, label }) => ({ label, text: this.#document.getText(`section:${key}`).toString() }));
+    offer(this.#part<HTMLAnchorElement>("rescue-file"), texts, this.#document.getText("section:title").toString());
+    this.#part("rescue").hidden = false;
+  }
+
+  #count(): void {
+    for (const { words, editor } of this.#places) words.textContent = word("words", { number: String(editor.words) });
+  }
+}
+
+customElements.define("consilium-document", ConsiliumDocument);

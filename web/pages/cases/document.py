@@ -1,0 +1,33 @@
+"""The page on which authors write a case up together; the words travel on the document socket."""
+
+from uuid import UUID
+
+from litestar import Response, Router, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Redirect
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from cases import service
+from cases.care import WRITTEN
+from cases.errors import CaseTakenDown
+from core.policy import Viewer
+from web.pages.cases.common import AnyRequest, show
+
+
+@get("/cases/{case_id:uuid}/document")
+async def document(
+    request: AnyRequest,
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+) -> Response[str] | Redirect:
+    """What was taken down leads to the report of that."""
+    try:
+        mine = await service.write_up(session, viewer=viewer, case_id=case_id)
+    except CaseTakenDown:
+        return Redirect(f"/cases/{case_id}/consent", status_code=303)
+    return show(request, viewer, "document.html", case=mine, written=WRITTEN)
+
+
+router = Router("/", route_handlers=[document])
