@@ -139,12 +139,20 @@ async def test_a_muted_microphone_is_silent_for_the_others_until_it_is_opened(
     ada, ben = await enter(house, browser, "r", "ada"), await enter(house, browser, "r", "ben")
     await sees(ada, "ben")
     await house.engine.mute("r", "ben", "audio", muted=True)
-    assert await energy_of_a_second(ada, "ben") < 0.001
+    await hears_nothing(ada, "ben")
     await ben.evaluate("session.reconnect()")
     await ben.wait_for_function("JSON.parse(states.at(-1)).publishing")
-    assert await energy_of_a_second(ada, "ben") < 0.001
+    await hears_nothing(ada, "ben")
     await house.engine.mute("r", "ben", "audio", muted=False)
     await sees(ada, "ben")
+
+
+async def hears_nothing(page: Page, member: str) -> None:
+    """What was under way when the microphone was muted is played first: a busy machine holds it for long."""
+    heard = [await energy_of_a_second(page, member)]
+    while heard[-1] >= 0.001:
+        assert len(heard) < 10, heard
+        heard.append(await energy_of_a_second(page, member))
 
 
 async def energy_of_a_second(page: Page, member: str) -> float:
