@@ -10,7 +10,7 @@ import { Link, type LinkListener } from "./link";
 import { Margin } from "./margin";
 import { showPeople } from "./people";
 import { Remarks } from "./remarks";
-import { offer } from "./rescue";
+import { asMarkdown, offer } from "./rescue";
 import { Saving } from "./saving";
 import type { Hello, Notice } from "./wire";
 import { word } from "./words";
@@ -58,12 +58,14 @@ class ConsiliumDocument extends HTMLElement implements LinkListener {
     });
     setInterval(() => this.#savedOrNot(), LOOKS_EVERY_MS);
     addEventListener("beforeunload", (event) => {
-      if (this.#saving.unsaved && !this.#kept) event.preventDefault();
+      if (this.#saving.unsaved && !this.#kept && !this.#memory.aside) event.preventDefault();
     });
     addEventListener("forget-documents", () => {
       this.#link.stop();
       void this.#kept?.destroy();
     });
+    this.#part("aside-drop").addEventListener("click", () => this.#dropAside());
+    this.#showAside();
     void this.#begin();
   }
 
@@ -132,7 +134,7 @@ class ConsiliumDocument extends HTMLElement implements LinkListener {
 
   over(notice: Notice): void {
     this.#open(false);
-    if (notice.code === "generation_changed") this.#memory.generation = "";
+    if (notice.code === "generation_changed") this.#setAside();
     const why = word(notice.code.replaceAll("_", "")) || notice.message;
     this.#part("over-why").textContent = why;
     this.#part("over").hidden = false;
@@ -191,9 +193,34 @@ class ConsiliumDocument extends HTMLElement implements LinkListener {
   }
 
   #rescue(): void {
-    const texts = this.#places.map(({ key, label }) => ({ label, text: this.#document.getText(`section:${key}`).toString() }));
-    offer(this.#part<HTMLAnchorElement>("rescue-file"), texts, this.#document.getText("section:title").toString());
+    offer(this.#part<HTMLAnchorElement>("rescue-file"), this.#text(), this.#textOf("title"));
     this.#part("rescue").hidden = false;
+  }
+
+  #text(): string {
+    return asMarkdown(this.#places.map(({ key, label }) => ({ label, text: this.#textOf(key) })));
+  }
+
+  #textOf(key: string): string {
+    return this.#document.getText(`section:${key}`).toString();
+  }
+
+  /** The copy is of another making: it cannot be merged, so its words are kept as text and the copy goes. */
+  #setAside(): void {
+    if (!this.#saving.unsaved || this.#memory.putAside(this.#text())) void this.#kept?.clearData();
+    this.#memory.generation = "";
+  }
+
+  #showAside(): void {
+    const { aside } = this.#memory;
+    this.#part("aside").hidden = aside === "";
+    if (aside) offer(this.#part<HTMLAnchorElement>("aside-file"), aside, document.title);
+  }
+
+  #dropAside(): void {
+    if (!confirm(word("dropaside"))) return;
+    this.#memory.dropAside();
+    this.#showAside();
   }
 
   #count(): void {
