@@ -10,8 +10,16 @@ from core.db import Sessions, transaction
 from identity.models import Person
 from tests.cases.conftest import viewing
 from tests.e2e.conftest import Arrive
-from tests.e2e.test_writing_together import PHONE, WIDE, abstract, section, shared, shoot, sit_down
-from tests.web.axe import assert_accessible
+from tests.e2e.test_writing_together import (
+    PHONE,
+    WIDE,
+    abstract,
+    assert_usable,
+    section,
+    shared,
+    shoot,
+    sit_down,
+)
 
 __all__ = ["shared"]
 
@@ -69,7 +77,7 @@ async def test_a_comment_hangs_on_its_words_is_answered_and_resolved(
     await margin(other).get_by_role("button", name="Send").click()
     await expect(margin(one).locator(".doc-replies")).to_contain_text("Twice, I asked him.")
     for page, name in ((one, "wide"), (other, "phone")):
-        await assert_accessible(page)
+        await assert_usable(page)
         await shoot(page, f"remarks-{name}")
     assert await other.evaluate("document.documentElement.scrollWidth <= innerWidth")
     await margin(one).get_by_role("button", name="Resolve").click()
@@ -87,7 +95,7 @@ async def test_a_comment_hangs_on_its_words_is_answered_and_resolved(
 async def test_a_suggestion_stands_beside_the_text_until_it_is_accepted(
     arrive: Arrive, sessions: Sessions, shared: UUID, ada: Person, ben: Person
 ) -> None:
-    one = await sit_down(await arrive(ada), shared)
+    one = await sit_down(await arrive(ada, color_scheme="dark", viewport=PHONE), shared)
     other = await sit_down(await arrive(ben), shared)
     await written(one)
     await suggest(one, "three times")
@@ -95,6 +103,8 @@ async def test_a_suggestion_stands_beside_the_text_until_it_is_accepted(
     await expect(other.locator(".suggested")).to_have_text("three times")
     await saved(one)
     assert await abstract(sessions, ada, shared) == WORDS
+    await assert_usable(one)
+    await shoot(one, "remarks-dark")
     await margin(other).get_by_role("button", name="Accept").click()
     await expect(section(one, "Abstract")).to_have_text("A man of 60 fainted three times.")
     await expect(margin(one).get_by_text("Settled: 1")).to_be_visible()

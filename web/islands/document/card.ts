@@ -10,6 +10,7 @@ const POINTED_MS = 2000;
 export class RemarkCard {
   readonly element: HTMLElement;
   #remark: Remark | undefined;
+  #shown = "";
 
   constructor(
     private readonly part: Parts,
@@ -37,6 +38,9 @@ export class RemarkCard {
 
   show(remark: Remark): void {
     this.#remark = remark;
+    const shown = JSON.stringify({ ...remark, range: undefined });
+    if (shown === this.#shown) return;
+    this.#shown = shown;
     const comment = remark.kind === "comment";
     this.element.dataset["remark"] = remark.id;
     this.element.dataset["kind"] = remark.kind;

@@ -164,10 +164,7 @@ class ConsiliumDocument extends HTMLElement implements LinkListener {
     this.#behind = true;
     queueMicrotask(() => {
       this.#behind = false;
-      for (const { editor, margin } of this.#places) {
-        editor.redraw();
-        margin.show();
-      }
+      for (const { editor, margin } of this.#places) if (margin.show()) editor.redraw();
     });
   }
 

@@ -14,7 +14,7 @@ export class Margin {
   readonly #field: HTMLTextAreaElement;
   readonly #cards = new Map<string, RemarkCard>();
   #asked: { kind: Kind; anchor: Anchor } | undefined;
-  #counted = 0;
+  #counted = -1;
 
   constructor(
     section: HTMLElement,
@@ -56,8 +56,10 @@ export class Margin {
     this.#field.select();
   }
 
-  show(): void {
+  /** Whether there is anything, or was until now. */
+  show(): boolean {
     const all = this.remarks.of(this.key);
+    const any = all.length > 0 || this.#cards.size > 0;
     const open = all.filter((one) => !one.settled);
     const settled = all.filter((one) => one.settled);
     this.#list(within(this.#root, ".doc-open"), open);
@@ -70,9 +72,10 @@ export class Margin {
       card.element.remove();
       this.#cards.delete(id);
     }
-    if (open.length > this.#counted) announce(word("remarkscount", { number: String(open.length) }));
+    if (this.#counted >= 0 && open.length > this.#counted) announce(word("remarkscount", { number: String(open.length) }));
     this.#counted = open.length;
     tellTimes(this.#root);
+    return any;
   }
 
   writable(yes: boolean): void {

@@ -52,7 +52,7 @@ type Entry = Y.Map<unknown>;
 interface Done {
   readonly mark: string;
   readonly section: string;
-  readonly words: Anchor;
+  readonly placed: Anchor;
 }
 
 const MOST = 4000;
@@ -62,6 +62,8 @@ export class Remarks {
   readonly #comments: Y.Map<unknown>;
   readonly #suggestions: Y.Map<unknown>;
   readonly #done = new Map<string, Done>();
+  /** What was read of the document as it is: editors ask at every move of the caret. */
+  #known: ReadonlyMap<string, Remark[]> | undefined;
 
   constructor(
     private readonly document: Y.Doc,
@@ -70,6 +72,7 @@ export class Remarks {
   ) {
     this.#comments = document.getMap("comments");
     this.#suggestions = document.getMap("suggestions");
+    document.on("beforeObserverCalls", () => (this.#known = undefined));
     this.#comments.observeDeep(changed);
     this.#suggestions.observeDeep(() => {
       changed();
@@ -78,17 +81,16 @@ export class Remarks {
   }
 
   /** Those of a section, in the order of its words; what hangs nowhere any more is last. */
-  of(section: string): Remark[] {
-    const all = [...this.#read("comment", this.#comments), ...this.#read("suggestion", this.#suggestions)];
-    const place = (one: Remark): number => one.range?.from ?? Number.MAX_SAFE_INTEGER;
-    return all
-      .filter((one) => one.section === section)
-      .sort((a, b) => place(a) - place(b) || a.at.localeCompare(b.at) || a.id.localeCompare(b.id));
+  of(section: string): readonly Remark[] {
+    this.#known ??= this.#all();
+    return this.#known.get(section) ?? [];
   }
 
+  /** Of a long range its beginning. */
   anchor(section: string, { from, to }: Range): Anchor {
     const text = this.#text(section);
-    return { ...anchored(text, from, to), quote: text.toString().slice(from, to).slice(0, MOST) };
+    const end = Math.min(to, from + MOST);
+    return { ...anchored(text, from, end), quote: text.toString().slice(from, end) };
   }
 
   comment(section: string, anchor: Anchor, body: string): void {
@@ -114,25 +116,26 @@ export class Remarks {
 
   /** Put the suggested words into the text; nothing happens when the words there have changed since. */
   accept(id: string): void {
-    const remark = this.#read("suggestion", this.#suggestions).find((one) => one.id === id);
+    const section = words(entry(this.#suggestions, id)?.get("section"));
+    const remark = this.of(section).find((one) => one.id === id);
     if (!remark?.range || !remark.same || remark.settled) return;
-    const { section, body, range } = remark;
+    const { body, range } = remark;
     const mark = newId();
     this.document.transact(() => {
       this.#set(this.#suggestions, id, { state: "accepted", decision: mark, settled_by: this.me().name });
       this.#replace(section, range, body);
     });
-    const words = this.anchor(section, { from: range.from, to: range.from + body.length });
-    this.#done.set(id, { mark, section, words });
+    const placed = this.anchor(section, { from: range.from, to: range.from + body.length });
+    this.#done.set(id, { mark, section, placed });
   }
 
   /** Two who decide at the same moment: the one whose decision does not stand takes the own words out again. */
   #yieldToWinners(): void {
-    for (const [id, { mark, section, words }] of this.#done) {
+    for (const [id, { mark, section, placed }] of this.#done) {
       const suggestion = entry(this.#suggestions, id);
       if (!suggestion || suggestion.get("decision") === mark) continue;
       this.#done.delete(id);
-      const range = this.#range(section, words.from, words.to);
+      const range = this.#range(section, placed.from, placed.to);
       const back = suggestion.get("state") === "rejected" ? String(suggestion.get("quote") ?? "") : "";
       if (range) this.document.transact(() => this.#replace(section, range, back));
     }
@@ -163,25 +166,41 @@ export class Remarks {
     return this.document.getText(`section:${section}`);
   }
 
-  #read(kind: Kind, all: Y.Map<unknown>): Remark[] {
-    return [...all.keys()].flatMap((id) => {
-      const found = entry(all, id);
-      return found ? [this.#remark(kind, id, found)] : [];
-    });
+  #all(): Map<string, Remark[]> {
+    const sections = new Map<string, Remark[]>();
+    const texts = new Map<string, string>();
+    const read = (section: string): string => {
+      const text = texts.get(section) ?? this.#text(section).toString();
+      texts.set(section, text);
+      return text;
+    };
+    for (const [kind, all] of [["comment", this.#comments], ["suggestion", this.#suggestions]] as const) {
+      for (const id of all.keys()) {
+        const found = entry(all, id);
+        const remark = found && this.#remark(kind, id, found, read);
+        if (remark) sections.set(remark.section, [...(sections.get(remark.section) ?? []), remark]);
+      }
+    }
+    for (const remarks of sections.values()) remarks.sort(inOrder);
+    return sections;
   }
 
-  #remark(kind: Kind, id: string, from: Entry): Remark {
+  #remark(kind: Kind, id: string, from: Entry, read: (section: string) => string): Remark {
     const section = words(from.get("section"));
     const quote = words(from.get("quote"));
     const range = this.#range(section, words(from.get("from")), words(from.get("to")));
     return {
       ...said({ name: from.get("name"), at: from.get("at"), body: from.get(kind === "comment" ? "body" : "text") }),
-      id, kind, section, quote, range,
+      id,
+      kind,
+      section,
+      quote,
+      range,
       settled: kind === "comment" ? (from.get("resolved") === true ? "resolved" : "") : decided(from.get("state")),
       settledBy: words(from.get("settled_by")),
       replies: replies(from.get("replies")),
-      same: range !== undefined && this.#text(section).toString().slice(range.from, range.to) === quote,
-    }; // prettier-ignore
+      same: range !== undefined && read(section).slice(range.from, range.to) === quote,
+    };
   }
 
   #range(section: string, from: string, to: string): Range | undefined {
@@ -199,6 +218,11 @@ export class Remarks {
       return undefined;
     }
   }
+}
+
+function inOrder(a: Remark, b: Remark): number {
+  const place = (one: Remark): number => one.range?.from ?? Number.MAX_SAFE_INTEGER;
+  return place(a) - place(b) || a.at.localeCompare(b.at) || a.id.localeCompare(b.id);
 }
 
 /** What is typed at the edges of a range stays outside of it. */
