@@ -4,10 +4,11 @@ import json
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
-from jinja2 import TemplateSyntaxError, nodes
+from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from web import catalogues
 from web.frame import SECTIONS
@@ -41,8 +42,14 @@ def faults() -> list[str]:
     return [*template_faults(), *style_faults(), *icon_faults(), *catalogues.check()]
 
 
+@cache
+def _source() -> Environment:
+    """Made once: it compiles every component."""
+    return environment(SOURCE)
+
+
 def template_faults() -> Iterator[str]:
-    known = set(vars(environment(SOURCE).globals["ui"]))
+    known = set(vars(_source().globals["ui"]))
     for file in sorted(TEMPLATES.rglob("*.html")):
         name = file.relative_to(TEMPLATES).as_posix()
         for fault in faults_in(name, file.read_text("utf-8"), known):
@@ -52,7 +59,7 @@ def template_faults() -> Iterator[str]:
 def faults_in(name: str, source: str, macros: set[str]) -> Iterator[str]:
     """What is wrong with one template, whose `ui` has these macros."""
     try:
-        tree = environment(SOURCE).parse(source)
+        tree = _source().parse(source)
     except TemplateSyntaxError as error:
         yield f"does not compile: {error}"
         return
@@ -85,7 +92,7 @@ def icon_faults() -> Iterator[str]:
     held = set(json.loads((WEB / "icons.json").read_text("utf-8"))) | {"consilium"}
     wanted = {section.icon: "frame.py" for section in SECTIONS}
     for file in TEMPLATES.rglob("*.html"):
-        tree = environment(SOURCE).parse(file.read_text("utf-8"))
+        tree = _source().parse(file.read_text("utf-8"))
         wanted |= dict.fromkeys(_icons_in(tree), file.name)
     yield from (
         f"{where}: no icon {name!r} in icons.json" for name, where in wanted.items() if name not in held

@@ -11,12 +11,20 @@ import type { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
 import { cursors } from "./cursors";
 import { look } from "./look";
+import { marks } from "./marks";
+import type { Range, Remark } from "./remarks";
 
 export interface Section {
   readonly key: string;
   readonly label: string;
   /** One line only: Enter does nothing. */
   readonly line: boolean;
+}
+
+/** What the editor asks about comments and suggestions, and tells of clicks on them. */
+export interface Remarked {
+  open(): readonly Remark[];
+  chosen(id: string): void;
 }
 
 const emphasis = HighlightStyle.define([
@@ -37,7 +45,8 @@ export class Editor {
     host: HTMLElement,
     private readonly text: Y.Text,
     present: Awareness,
-    section: Section,
+    private readonly section: Section,
+    remarked: Remarked,
   ) {
     const root = host.attachShadow({ mode: "open" });
     const config = new YSyncConfig(text, present);
@@ -54,6 +63,7 @@ export class Editor {
           ySyncFacet.of(config),
           ySync,
           cursors(text, present, section.key),
+          marks(() => remarked.open(), (id) => remarked.chosen(id)),
         ],
       }),
     });
@@ -65,8 +75,40 @@ export class Editor {
     });
   }
 
+  get isWritable(): boolean {
+    return !this.#view.state.readOnly && this.#view.state.facet(EditorView.editable);
+  }
+
   focus(): void {
     this.#view.focus();
+  }
+
+  /** Comments or suggestions are not what they were. */
+  redraw(): void {
+    this.#view.dispatch({});
+  }
+
+  select({ from, to }: Range): void {
+    const end = this.#view.state.doc.length;
+    this.#view.dispatch({ selection: { anchor: Math.min(from, end), head: Math.min(to, end) }, scrollIntoView: true });
+    this.#view.focus();
+  }
+
+  get selected(): Range {
+    return this.#view.state.selection.main;
+  }
+
+  /** The selection, or else the word or the line at the caret. */
+  get about(): Range {
+    const { state } = this.#view;
+    const { empty, head } = state.selection.main;
+    return empty ? (state.wordAt(head) ?? state.doc.lineAt(head)) : state.selection.main;
+  }
+
+  /** As it may stand in this section. */
+  fitting(words: string): string {
+    const plain = words.replace(/\r\n?/g, "\n");
+    return this.section.line ? plain.replaceAll("\n", " ") : plain;
   }
 
   get words(): number {

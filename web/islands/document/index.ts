@@ -7,8 +7,10 @@ import { partsOf, type Parts, within } from "../room/page";
 import { Editor } from "./editor";
 import { type Kept, Memory } from "./kept";
 import { Link, type LinkListener } from "./link";
+import { Margin } from "./margin";
 import { showPeople } from "./people";
-import { offer } from "./rescue";
+import { Remarks } from "./remarks";
+import { asMarkdown, offer } from "./rescue";
 import { Saving } from "./saving";
 import type { Hello, Notice } from "./wire";
 import { word } from "./words";
@@ -22,12 +24,18 @@ interface Place {
   readonly label: string;
   readonly words: HTMLElement;
   readonly editor: Editor;
+  readonly margin: Margin;
 }
 
 class ConsiliumDocument extends HTMLElement implements LinkListener {
   readonly #document = new Y.Doc();
   readonly #present = new Awareness(this.#document);
   readonly #saving = new Saving(() => this.#savedOrNot());
+  readonly #remarks = new Remarks(
+    this.#document,
+    () => ({ person: this.#hello?.person ?? "", name: this.#hello?.name ?? "" }),
+    () => this.#remarked(),
+  );
   #part!: Parts;
   #memory!: Memory;
   #kept: Kept | undefined;
@@ -37,21 +45,27 @@ class ConsiliumDocument extends HTMLElement implements LinkListener {
   #online = false;
   #complete = false;
   #said = "";
+  #behind = false;
 
   connectedCallback(): void {
     this.#part = partsOf(this);
     this.#memory = new Memory(document.body.dataset["person"] ?? "", this.#id);
     this.#present.setLocalState({});
     this.#present.on("change", () => showPeople(this.#part("people"), this.#present));
-    this.#document.on("update", () => this.#count());
+    this.#document.on("update", () => {
+      this.#count();
+      this.#remarked();
+    });
     setInterval(() => this.#savedOrNot(), LOOKS_EVERY_MS);
     addEventListener("beforeunload", (event) => {
-      if (this.#saving.unsaved && !this.#kept) event.preventDefault();
+      if (this.#saving.unsaved && !this.#kept && !this.#memory.aside) event.preventDefault();
     });
     addEventListener("forget-documents", () => {
       this.#link.stop();
       void this.#kept?.destroy();
     });
+    this.#part("aside-drop").addEventListener("click", () => this.#dropAside());
+    this.#showAside();
     void this.#begin();
   }
 
@@ -67,6 +81,7 @@ class ConsiliumDocument extends HTMLElement implements LinkListener {
     if (this.#memory.leftUnsaved) this.#saving.made(Date.now());
     this.#savedOrNot();
     this.#count();
+    this.#remarked();
     this.#link.connect();
   }
 
@@ -85,9 +100,13 @@ class ConsiliumDocument extends HTMLElement implements LinkListener {
     const label = part.dataset["label"] ?? "";
     const host = within<HTMLElement>(part, ".doc-editor");
     const section = { key, label, line: part.dataset["line"] === "yes" };
-    const editor = new Editor(host, this.#document.getText(`section:${key}`), this.#present, section);
+    const editor = new Editor(host, this.#document.getText(`section:${key}`), this.#present, section, {
+      open: () => this.#remarks.of(key).filter((one) => !one.settled),
+      chosen: (id) => margin.point(id),
+    });
+    const margin = new Margin(part, key, label, this.#part, editor, this.#remarks);
     within<HTMLElement>(part, "h2").addEventListener("click", () => editor.focus());
-    return { key, label, words: within<HTMLElement>(part, ".doc-words"), editor };
+    return { key, label, words: within<HTMLElement>(part, ".doc-words"), editor, margin };
   }
 
   // what the line says
@@ -114,8 +133,8 @@ class ConsiliumDocument extends HTMLElement implements LinkListener {
   }
 
   over(notice: Notice): void {
-    this.#places.forEach((place) => place.editor.writable(false));
-    if (notice.code === "generation_changed") this.#memory.generation = "";
+    this.#open(false);
+    if (notice.code === "generation_changed") this.#setAside();
     const why = word(notice.code.replaceAll("_", "")) || notice.message;
     this.#part("over-why").textContent = why;
     this.#part("over").hidden = false;
@@ -128,7 +147,28 @@ class ConsiliumDocument extends HTMLElement implements LinkListener {
 
   #writable(): void {
     const may = this.#hello?.rights === "write" && this.#complete;
-    this.#places.forEach((place) => place.editor.writable(may));
+    this.#open(may);
+  }
+
+  #open(yes: boolean): void {
+    this.toggleAttribute("data-writes", yes);
+    for (const { editor, margin } of this.#places) {
+      editor.writable(yes);
+      margin.writable(yes);
+    }
+  }
+
+  /** Once for all that happens at once, and after it: an editor may be in the middle of it. */
+  #remarked(): void {
+    if (this.#behind) return;
+    this.#behind = true;
+    queueMicrotask(() => {
+      this.#behind = false;
+      for (const { editor, margin } of this.#places) {
+        editor.redraw();
+        margin.show();
+      }
+    });
   }
 
   #savedOrNot(): void {
@@ -153,9 +193,34 @@ class ConsiliumDocument extends HTMLElement implements LinkListener {
   }
 
   #rescue(): void {
-    const texts = this.#places.map(({ key, label }) => ({ label, text: this.#document.getText(`section:${key}`).toString() }));
-    offer(this.#part<HTMLAnchorElement>("rescue-file"), texts, this.#document.getText("section:title").toString());
+    offer(this.#part<HTMLAnchorElement>("rescue-file"), this.#text(), this.#textOf("title"));
     this.#part("rescue").hidden = false;
+  }
+
+  #text(): string {
+    return asMarkdown(this.#places.map(({ key, label }) => ({ label, text: this.#textOf(key) })));
+  }
+
+  #textOf(key: string): string {
+    return this.#document.getText(`section:${key}`).toString();
+  }
+
+  /** The copy is of another making: it cannot be merged, so its words are kept as text and the copy goes. */
+  #setAside(): void {
+    if (!this.#saving.unsaved || this.#memory.putAside(this.#text())) void this.#kept?.clearData();
+    this.#memory.generation = "";
+  }
+
+  #showAside(): void {
+    const { aside } = this.#memory;
+    this.#part("aside").hidden = aside === "";
+    if (aside) offer(this.#part<HTMLAnchorElement>("aside-file"), aside, document.title);
+  }
+
+  #dropAside(): void {
+    if (!confirm(word("dropaside"))) return;
+    this.#memory.dropAside();
+    this.#showAside();
   }
 
   #count(): void {

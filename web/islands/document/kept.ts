@@ -13,11 +13,14 @@ export class Kept extends IndexeddbPersistence {
 export class Memory {
   readonly #name: string;
   readonly #earlier: string[];
+  /** Named like what is unsaved, so that signing out asks before it goes. */
+  readonly #aside: string;
   #mine = "";
 
   constructor(person: string, id: string) {
     this.#name = `${DOCUMENTS}${person}:${id}`;
-    this.#earlier = keys(`${this.#name}:unsaved:`);
+    this.#aside = `${this.#name}:unsaved:aside`;
+    this.#earlier = keys(`${this.#name}:unsaved:`).filter((key) => key !== this.#aside);
   }
 
   /** The generation of the copy that is here, if one is. */
@@ -27,6 +30,22 @@ export class Memory {
 
   set generation(value: string) {
     write(this.#name, value);
+  }
+
+  /** The text of a copy that can no longer be merged, until somebody says that it may go. */
+  get aside(): string {
+    return read(this.#aside);
+  }
+
+  /** Whether the browser took it. */
+  putAside(text: string): boolean {
+    const all = [this.aside, text].filter(Boolean).join("\n\n");
+    write(this.#aside, all);
+    return this.aside === all;
+  }
+
+  dropAside(): void {
+    write(this.#aside, "");
   }
 
   open(generation: string, document: Y.Doc): Kept {

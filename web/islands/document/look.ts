@@ -3,10 +3,7 @@
 import { EditorView } from "@codemirror/view";
 
 const colours = Object.fromEntries(
-  Array.from({ length: 8 }, (_, number) => [
-    `.colour-${number}`,
-    { "--whose": `hsl(${number * 45 + 15} 65% 45%)` },
-  ]),
+  Array.from({ length: 8 }, (_, number) => [`.colour-${number}`, { "--whose": `var(--person-${number})` }]),
 );
 
 export const look = EditorView.theme({
@@ -17,6 +14,9 @@ export const look = EditorView.theme({
   ".cm-line": { padding: "0" },
   ".cm-cursor": { borderInlineStartColor: "currentColor" },
   ...colours,
+  ".remarked": { background: "var(--mark)", borderBlockEnd: "2px solid var(--warn)" },
+  ".replaced": { background: "var(--bad-soft)", textDecoration: "line-through", textDecorationColor: "var(--bad)" },
+  ".suggested": { background: "var(--good-soft)", textDecoration: "underline", textDecorationColor: "var(--good)" },
   ".selected": { background: "color-mix(in srgb, var(--whose) 25%, transparent)" },
   ".caret": { position: "relative", borderInlineStart: "2px solid var(--whose)", marginInline: "-1px" },
   ".caret::after": {
