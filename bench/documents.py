@@ -103,9 +103,8 @@ def side_by_side(settings: Settings, token: str, drafts: list[UUID]) -> dict[str
         with hocuspocus() as theirs:
             runs.append((mine, load(CROWD | theirs)))
         for name, one in zip(("Consilium", "Hocuspocus"), runs[-1], strict=True):
-            print(
-                f"{name:11} {_said(one['times'])}   sent {one['sent']}, seen {one['seen']}, closed {one['closed']}"
-            )
+            said = f"sent {one['sent']}, seen {one['seen']}, closed {one['closed']}"
+            print(f"{name:11} {_said(one['times'])}   {said}")
         print(f"{'':11} {_said(mine['durable'])} until the receipt", flush=True)
         mine = load(BURST | ours(settings, token, drafts.pop()))
         with hocuspocus() as theirs:
@@ -143,10 +142,9 @@ def load_ms(path: Path) -> float:
         began = time.perf_counter()
         content.restored(state, [])
         seconds.append(time.perf_counter() - began)
-    print(
-        f"{path.stem}: {len(trace['txns'])} edits, {len(state)} bytes, loaded in {median(seconds) * 1000:.1f} ms"
-    )
-    return median(seconds) * 1000
+    took = median(seconds) * 1000
+    print(f"{path.stem}: {len(trace['txns'])} edits, {len(state)} bytes, loaded in {took:.1f} ms")
+    return took
 
 
 def main() -> None:
