@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ("pages", "privacy")
+NAMES = ("pages", "privacy", "documents")
 
 
 def main() -> None:

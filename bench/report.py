@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-_SNAKE = re.compile("[a-z][a-z0-9]*(_[a-z0-9]+)+")
+_SNAKE = re.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
 
 def hardware() -> str:

@@ -8,11 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from identity.erasure import Kept
 from identity.words import N_
-from realtime.models import Acknowledgement, Chat, Presence, Room
+from realtime.models import Acknowledgement, Chat, DocumentClient, Presence, Room
 
 
 async def export(session: AsyncSession, person_id: UUID) -> dict[str, object]:
-    """Rooms hosted, visits, own lines of chat, disclosures acknowledged."""
+    """Rooms hosted, visits, own lines of chat, disclosures acknowledged, write-ups written in together."""
     return {
         "hosted": await _rows(
             session,
@@ -39,6 +39,12 @@ async def export(session: AsyncSession, person_id: UUID) -> dict[str, object]:
             select(Acknowledgement.room_id, Acknowledgement.created_at, Acknowledgement.statement).where(
                 Acknowledgement.person_id == person_id
             ),
+        ),
+        "written_together": await _rows(
+            session,
+            select(DocumentClient.document_id.label("case_id"), func.count().label("devices"))
+            .where(DocumentClient.person_id == person_id)
+            .group_by(DocumentClient.document_id),
         ),
     }
 

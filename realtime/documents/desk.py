@@ -13,6 +13,7 @@ from uuid import UUID
 
 import asyncpg
 import structlog
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from core.db import Sessions, transaction
@@ -135,6 +136,9 @@ class Desk:
             room.end("gone")
         except DocumentFull:
             room.end("too_large")
+        except (OSError, DBAPIError) as error:
+            logger.warning("a document was not stored", document=str(room.id), error=type(error).__name__)
+            room.end("restarting")
         except Exception:
             logger.exception("a document could not be stored", document=str(room.id))
             room.end("restarting")

@@ -36,13 +36,16 @@ class Line:
     client: int | None = None  # of the awareness it has shown
     updates: list[bytes] = field(default_factory=list)
     frames: list[bytes] = field(default_factory=list)
+    frame: bytes = b""
     durable: int = 0
     told: int = 0
     over: str | None = None
     news: asyncio.Event = field(default_factory=asyncio.Event)
     _waiting: int = 0
 
-    def show(self, update: bytes) -> None:
+    def show(self, update: bytes, frame: bytes) -> None:
+        """`frame` is the update as it goes out, unless others come before it is sent."""
+        self.frame = frame
         self._add(self.updates, update)
 
     def send(self, frame: bytes) -> None:
@@ -59,7 +62,8 @@ class Line:
         updates, self.updates = self.updates, []
         self._waiting = 0
         if updates:
-            frames.append(wire.sync(Step.UPDATE, content.merged(updates)))
+            alone = len(updates) == 1
+            frames.append(self.frame if alone else wire.sync(Step.UPDATE, content.merged(updates)))
         if self.durable > self.told:
             self.told = self.durable
             frames.append(wire.receipt(self.durable))
@@ -98,6 +102,7 @@ class Room:
         self.lines: set[Line] = set()
         self.presence = Presence()
         self.dirty = self.over = False
+        self._known: set[int] = set()  # clients whose person is stored, or about to be
         self._store, self._catch_up = store, catch_up
         self._commits: GroupCommit[Arrival] = GroupCommit(self._commit, self._show)
 
@@ -152,8 +157,9 @@ class Room:
         if not line.writes:
             raise Cut("not_allowed")
         try:
-            clients = content.clients_of(update)
+            clients = [one for one in content.clients_of(update) if one not in self._known]
             content.apply(self.ahead, update)
+            self._known.update(clients)
             self._commits.add(Arrival(line, Entry(line.person_id, update, clients)))
         except content.NotAnUpdate as error:
             if content.is_panic(error.__cause__ or error):
@@ -185,8 +191,9 @@ class Room:
             self.end("restarting")  # `ahead` has what nobody may see: everybody begins anew
 
     def _show_all(self, update: bytes) -> None:
+        frame = wire.sync(Step.UPDATE, update)
         for line in self.lines:
-            line.show(update)
+            line.show(update, frame)
 
     def _lacking(self, vector: bytes) -> bytes:
         try:

@@ -9,6 +9,7 @@ import structlog
 from litestar import WebSocket, websocket
 from litestar.exceptions import WebSocketDisconnect
 from litestar.params import FromPath, QueryParameter
+from sqlalchemy.exc import DBAPIError
 
 from core.db import transaction
 from core.errors import DomainError, SignInRequired
@@ -26,6 +27,8 @@ AnySocket = WebSocket[Any, Any, Any]
 ASKED_AGAIN_EVERY = 20.0
 SEND_SECONDS = 15.0
 COLOURS = 8
+AWAY = (OSError, DBAPIError)
+"""The database is not there at the moment: nothing to look into, and browsers come back."""
 
 CLOSES = {
     "restarting": (4001, "The service restarts. Your text is kept; the page connects again by itself."),
@@ -65,7 +68,11 @@ async def document_socket(
         return
     except Exception as error:
         code = _code_of(error)
-        if code == "restarting":
+        if isinstance(error, AWAY):
+            logger.warning(
+                "no database for a document", document=str(document_id), error=type(error).__name__
+            )
+        elif code == "restarting" and not isinstance(error, Cut):
             logger.exception("a document connection broke", document=str(document_id))
     number, message = CLOSES[code]
     with contextlib.suppress(Exception):  # the browser may be gone meanwhile

@@ -4,7 +4,21 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, delete, func, select, update
+from sqlalchemy import (
+    ARRAY,
+    TIMESTAMP,
+    BigInteger,
+    LargeBinary,
+    Row,
+    Text,
+    Uuid,
+    bindparam,
+    delete,
+    func,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,6 +30,31 @@ from realtime.models import Document, DocumentClient, DocumentUpdate
 CHANNEL = "consilium_documents"
 MOST_BYTES = 30_000_000
 COMPACTED_AFTER = 300
+
+
+_APPEND = text("""
+    WITH document AS (
+        UPDATE realtime_document SET last_seq = last_seq + :count, bytes = bytes + :size
+        WHERE id = :id AND generation = :generation RETURNING last_seq, bytes
+    ), added AS (
+        INSERT INTO realtime_document_update (document_id, seq, person_id, created_at, update)
+        SELECT :id, document.last_seq - :count + entry.place, entry.person, :now, entry.update
+        FROM document, unnest(:people, :updates) WITH ORDINALITY AS entry (person, update, place)
+    )
+    SELECT last_seq, bytes, pg_notify(:channel, concat_ws(' ', CAST(:id AS text), last_seq, :teller))
+    FROM document
+""").bindparams(
+    bindparam("id", type_=Uuid()),
+    bindparam("generation", type_=Uuid()),
+    bindparam("count", type_=BigInteger()),
+    bindparam("size", type_=BigInteger()),
+    bindparam("people", type_=ARRAY(Uuid())),
+    bindparam("updates", type_=ARRAY(LargeBinary())),
+    bindparam("now", type_=TIMESTAMP(timezone=True)),
+    bindparam("channel", type_=Text()),
+    bindparam("teller", type_=Text()),
+)
+"""One way to the database for a group: numbered, stored and told."""
 
 
 class DocumentGone(Exception):
@@ -57,20 +96,23 @@ async def append(
 
     Raises DocumentGone, DocumentFull.
     """
-    size = sum(len(entry.update) for entry in entries)
-    numbered = (
-        update(Document)
-        .where(Document.id == document_id, Document.generation == generation)
-        .values(last_seq=Document.last_seq + len(entries), bytes=Document.bytes + size)
-        .returning(Document.last_seq, Document.bytes)
-    )
-    row = (await session.execute(numbered)).one_or_none()
+    given = {
+        "id": document_id,
+        "generation": generation,
+        "count": len(entries),
+        "size": sum(len(entry.update) for entry in entries),
+        "people": [entry.person_id for entry in entries],
+        "updates": [entry.update for entry in entries],
+        "now": clock.now(),
+        "channel": CHANNEL,
+        "teller": teller,
+    }
+    row = (await session.execute(_APPEND, given)).one_or_none()
     if row is None:
         raise DocumentGone
     if row.bytes > MOST_BYTES:
         raise DocumentFull
-    await _insert(session, document_id, row.last_seq - len(entries), entries)
-    await session.execute(select(func.pg_notify(CHANNEL, f"{document_id} {row.last_seq} {teller}")))
+    await _name_clients(session, document_id, entries)
     return int(row.last_seq)
 
 
@@ -137,20 +179,8 @@ async def remove(session: AsyncSession, document_id: UUID) -> int:
     return len(gone.all())
 
 
-async def _insert(session: AsyncSession, document_id: UUID, before: int, entries: Sequence[Entry]) -> None:
-    now = clock.now()
-    rows = [
-        {
-            "document_id": document_id,
-            "seq": before + index,
-            "person_id": entry.person_id,
-            "created_at": now,
-            "update": entry.update,
-        }
-        for index, entry in enumerate(entries, 1)
-    ]
-    await session.execute(insert(DocumentUpdate), rows)
-    clients = {client: entry.person_id for entry in entries for client in entry.clients}
+async def _name_clients(session: AsyncSession, document_id: UUID, entries: Sequence[Entry]) -> None:
+    clients = {client: entry.person_id for entry in reversed(entries) for client in entry.clients}
     if clients:
         named = [
             {"document_id": document_id, "client": client, "person_id": person}

@@ -1,0 +1,64 @@
+"""Who is there: each connection speaks for itself, and what cannot be read is refused."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from realtime.documents import presence
+from realtime.documents.presence import Presence, State
+from realtime.documents.wire import Malformed
+
+ADA = State(client=7, clock=1, json=b'{"user":{"name":"Ada"}}')
+BEN = State(client=9, clock=1, json=b'{"user":{"name":"Ben"}}')
+
+
+def test_the_first_state_shown_is_ones_own() -> None:
+    here = Presence()
+    assert here.hear(presence.write([ADA]), own=None) == 7
+    assert presence.read(here.all()) == [ADA]
+
+
+def test_nobody_speaks_for_another() -> None:
+    here = Presence()
+    here.hear(presence.write([ADA]), own=None)
+    forged = State(client=7, clock=5, json=b'{"user":{"name":"Not Ada"}}')
+    assert here.hear(presence.write([forged, BEN]), own=None) == 9
+    assert here.states == {7: ADA, 9: BEN}
+
+
+def test_an_older_state_does_not_come_back() -> None:
+    here = Presence()
+    here.hear(presence.write([State(7, 3, b"{}")]), own=None)
+    here.hear(presence.write([ADA]), own=7)
+    assert here.states[7].clock == 3
+
+
+def test_whoever_leaves_is_gone_for_the_others() -> None:
+    here = Presence()
+    here.hear(presence.write([ADA]), own=None)
+    assert presence.read(here.gone(7)) == [State(7, 2, b"null")]
+    assert here.states == {}
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        b"",
+        b"\x01",
+        b"\x01\x07\x01\x05{",
+        b"\x01\x07\x01\x02[]",
+        presence.write([ADA]) + b"\x00",
+        b"\x01\x07\x01\x04nope",
+    ],
+)
+def test_what_cannot_be_read_is_refused(update: bytes) -> None:
+    with pytest.raises(Malformed):
+        presence.read(update)
+
+
+@given(st.binary(max_size=100))
+def test_any_bytes_are_states_or_are_refused(data: bytes) -> None:
+    try:
+        presence.read(data)
+    except Malformed:
+        return
