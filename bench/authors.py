@@ -7,7 +7,7 @@ import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 
-from pycrdt import Doc, Text, get_state
+from pycrdt import Doc, Text
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
@@ -47,9 +47,11 @@ class Author:
         self.document: Doc[Text] = Doc()
         self.made = self.saved = 0
         self.durable_after: list[float] = []
-        self.lost = 0  # acknowledged updates that the service turned out not to have
+        self.lost = 0  # what was acknowledged and is not there, in insertions
         self._acknowledged: dict[int, int] = {}
-        self._updates: list[bytes] = []
+        self._states: list[
+            bytes
+        ] = []  # after each edit: what others wrote came from the service, which has it
         self._sent: deque[tuple[int, float]] = deque()
         self._receipted = 0
         self._line: ClientConnection | None = None
@@ -60,10 +62,20 @@ class Author:
     def write(self, update: bytes) -> None:
         """An edit of this author."""
         self.document.apply_update(update)
-        self._updates.append(update)
+        self._states.append(self.document.get_state())
         self.made += 1
         if self._open:
             self._send_counting(Step.UPDATE, update)
+
+    async def has(self, wanted: dict[int, int], seconds: float = 240) -> None:
+        """Until the document has all that: clocks by client."""
+        async with asyncio.timeout(seconds):
+            while True:
+                mine = clocks(self.document.get_state())
+                if all(mine.get(client, 0) >= clock for client, clock in wanted.items()):
+                    return
+                self._news.clear()
+                await self._news.wait()
 
     async def all_saved(self, seconds: float) -> None:
         async with asyncio.timeout(seconds):
@@ -129,9 +141,10 @@ class Author:
     def _sync(self, step: Step, payload: bytes) -> None:
         if step is not Step.STATE:
             self.document.apply_update(payload)
+            self._news.set()
             return
         there = clocks(payload)
-        self.lost += sum(there.get(client, 0) < clock for client, clock in self._acknowledged.items())
+        self.lost += sum(max(0, clock - there.get(who, 0)) for who, clock in self._acknowledged.items())
         missing = self.document.get_update(payload)
         self._open = True
         if missing == wire.EMPTY_UPDATE:
@@ -148,7 +161,7 @@ class Author:
             self._have(made)
 
     def _have(self, made: int) -> None:
-        for update in self._updates[self.saved : made]:
-            self._acknowledged |= clocks(get_state(update))
-        self.saved = max(self.saved, made)
+        if made > self.saved:
+            self._acknowledged = clocks(self._states[made - 1])
+            self.saved = made
         self._news.set()

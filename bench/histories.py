@@ -20,7 +20,7 @@ import httpx
 from pycrdt import Doc, Text
 
 from api.demo import PASSPHRASE, email
-from bench.authors import Author
+from bench.authors import Author, clocks
 from bench.report import quantile
 
 TRACE = Path(os.environ.get("TRACES", "../shared/data/traces")) / "friendsforever.json.gz"
@@ -29,11 +29,12 @@ AT_ONCE = 10
 EDITS = 160
 IDS = (1, 2)
 SECTION = "section:discussion"
-Edit = tuple[int, bytes]
+Edit = tuple[int, bytes, dict[int, int]]
+"""Its author (0 or 1), the Yjs update, and what that author had then: clocks by client."""
 
 
 def replayed(path: Path) -> tuple[list[Edit], str]:
-    """Every edit as its author's Yjs update (author 0 or 1), made with what that author had seen; the end."""
+    """Every edit, made with what its author had seen of the other's, and how the text ends."""
     with gzip.open(path) as file:
         trace = json.load(file)
     docs = [Doc[Text](client_id=IDS[0]), Doc[Text](client_id=IDS[1])]
@@ -42,11 +43,12 @@ def replayed(path: Path) -> tuple[list[Edit], str]:
         agent = txn["agent"]
         others = [parent for parent in txn["parents"] if edits[parent][0] != agent]
         while others and seen[agent] <= max(others):
-            by, update = edits[seen[agent]]
+            by, update, _ = edits[seen[agent]]
             if by != agent:
                 docs[agent].apply_update(update)
             seen[agent] += 1
-        edits.append((agent, _patched(docs[agent], txn["patches"])))
+        had = clocks(docs[agent].get_state())
+        edits.append((agent, _patched(docs[agent], txn["patches"]), had))
     return edits, trace["endContent"]
 
 
@@ -65,7 +67,7 @@ def _patched(document: Doc[Text], patches: list[list[Any]]) -> bytes:
 
 def merged(edits: list[Edit]) -> Doc[Text]:
     document: Doc[Text] = Doc()
-    for _, update in edits:
+    for _, update, _ in edits:
         document.apply_update(update)
     return document
 
@@ -154,9 +156,7 @@ async def one_history(address: str, cookie: str, edits: list[Edit], start: int) 
     try:
         if start:
             authors[0].write(merged(edits[:start]).get_update())
-        for agent, update in window:
-            authors[agent].write(update)
-            await asyncio.sleep(random.uniform(0.02, 0.15))
+        await asyncio.gather(*(_typing(author, window, by) for by, author in enumerate(authors)))
         await asyncio.gather(*(author.all_saved(240) for author in authors))
     finally:
         lines.cancel()
@@ -173,12 +173,28 @@ async def one_history(address: str, cookie: str, edits: list[Edit], start: int) 
     finally:
         await reader.leave()
     had, wanted = _text(reader.document), _text(expected)
+    if had != wanted:
+        missing = len(wanted) - len(had)
+        others = [_text(author.document) == wanted for author in authors]
+        print(
+            f"wrong: {len(had)} of {len(wanted)} characters ({missing} missing), authors right: {others}",
+            flush=True,
+        )
     return {
         "right": had == wanted,
         "lost": sum(author.lost for author in authors),
         "duplicated": max(0, len(had) - len(wanted)),
         "seconds": [s for author in authors for s in author.durable_after],
     }
+
+
+async def _typing(author: Author, window: list[Edit], by: int) -> None:
+    """One author's edits, each as soon as the other's that it builds on has come."""
+    for agent, update, had in window:
+        if agent == by:
+            await author.has(had)
+            author.write(update)
+            await asyncio.sleep(random.uniform(0.02, 0.15))
 
 
 async def _losing_lines(authors: list[Author]) -> None:

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from uuid import UUID
 
 from msgspec import Struct
-from pycrdt import Doc, Text, get_state, merge_updates
+from pycrdt import Doc, Text, get_state, get_update, merge_updates
 
 NAME = "section:{}"
 _COMPARED = 1_000_000  # products of lengths up to this are compared word by word
@@ -88,6 +88,18 @@ def clients_of(update: bytes) -> list[int]:
     """The Yjs client ids whose insertions the update carries. Raises NotAnUpdate."""
     try:
         return list(_ids(get_state(update)))
+    except BaseException as error:
+        raise_unless_refused(error)
+        raise NotAnUpdate from error
+
+
+def dangles(update: bytes, vector: bytes) -> bool:
+    """Whether some of an update is still not in a document in the state `vector`, which has taken it in.
+
+    Such a part waits for what it builds on; pycrdt leaves it out of every state it gives. Raises NotAnUpdate.
+    """
+    try:
+        return get_update(update, vector)[0] != 0  # how many clients' insertions are missing
     except BaseException as error:
         raise_unless_refused(error)
         raise NotAnUpdate from error

@@ -159,6 +159,8 @@ class Room:
         try:
             clients = [one for one in content.clients_of(update) if one not in self._known]
             content.apply(self.ahead, update)
+            if content.dangles(update, self.ahead.get_state()):
+                raise Cut("restarting")  # it builds on what is not here: the client asks and gives anew
             self._known.update(clients)
             self._commits.add(Arrival(line, Entry(line.person_id, update, clients)))
         except content.NotAnUpdate as error:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 from litestar import Litestar
+from pycrdt import Text
 from sqlalchemy import func, select, update
 
 from cases import service
@@ -257,6 +258,22 @@ async def test_bytes_that_cannot_be_read_end_only_that_connection(  # noqa: PLR0
     await other.write("Fine.")
     await other.saved()
     assert await abstract(sessions, ada, case_id) == "Fine."
+
+
+async def test_an_update_that_builds_on_what_is_not_here_gets_no_receipt(
+    sessions: Sessions, ada: Person, case_id: UUID, write: Write
+) -> None:
+    author = await write(ada, case_id)
+    section = author.document.get("section:abstract", type=Text)
+    section.insert(0, "One. ")
+    before = author.document.get_state()
+    section.insert(5, "Two.")
+    await author.send(author.document.get_update(before))
+    assert await author.closed() == 4001
+    assert author.durable == 0
+    back = await write(ada, case_id, document=author.document)
+    await back.saved()
+    assert await abstract(sessions, ada, case_id) == "One. Two."
 
 
 async def test_whoever_is_here_is_told_and_whoever_left_is_gone(
