@@ -1,32 +1,41 @@
-"""How a published case is cited: as a line of text, BibTeX, RIS."""
+"""How a version of a published case is cited: as a line of text, or as a file for reference managers."""
 
 import re
 from enum import StrEnum
 
 from cases.schemas import PublishedCase
-from core.references import Author, Reference, to_bibtex, to_ris
+from cases.states import Status
+from core.references import Author, Reference, to_bibtex, to_csl, to_ris
 
 VENUE = "Consilium"
+RETRACTED = "Retracted: "
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 class Style(StrEnum):
     APA = "apa"
+    VANCOUVER = "vancouver"
+    AMA = "ama"
     BIBTEX = "bibtex"
     RIS = "ris"
+    CSL = "csl"
 
 
 def cite(case: PublishedCase, style: Style, *, address: str) -> str:
-    """One citation. `address` is the case's full URL; imported cases are cited by their DOI."""
+    """One citation. `address` is the full URL; imported cases are cited by their DOI.
+
+    A retracted case says so before its title, in every style and whichever version is cited.
+    """
     reference = reference_of(case, address)
-    if style is Style.APA:
-        return _apa(case, reference)
-    return to_bibtex([reference]) if style is Style.BIBTEX else to_ris([reference])
+    if style in LINES:
+        return LINES[style](case, reference)
+    return FILES[style]([reference])
 
 
 def reference_of(case: PublishedCase, address: str) -> Reference:
     publication, source = case.publication, case.publication.source
     return Reference(
-        title=" ".join(publication.manuscript.title.split()),
+        title=title_of(case),
         authors=[_author(author.name) for author in publication.authors],
         container_title=source.citation if source else f"{VENUE}, {publication.collection}",
         issued_year=_named_year(source.citation) if source else publication.published_at.year,
@@ -34,6 +43,17 @@ def reference_of(case: PublishedCase, address: str) -> Reference:
         url=source_address(case) or address,
         keywords=publication.manuscript.keywords,
     )
+
+
+def title_of(case: PublishedCase) -> str:
+    """The title as one line, after a warning when the case was retracted."""
+    warning = RETRACTED if case.status == Status.RETRACTED else ""
+    return warning + " ".join(case.publication.manuscript.title.split())
+
+
+def version_path(case: PublishedCase) -> str:
+    """Where this version stays for good."""
+    return f"/cases/{case.id}/versions/{case.version.number}"
 
 
 def source_address(case: PublishedCase) -> str:
@@ -51,6 +71,40 @@ def _apa(case: PublishedCase, reference: Reference) -> str:
     return f"{lead}({year}). {title}{version}. {reference.container_title}. {reference.url}"
 
 
+def _vancouver(case: PublishedCase, reference: Reference) -> str:
+    """As ICMJE has it: six authors, then et al."""
+    where = [_version(case), f"Available from: {reference.url}"]
+    return _numbered(reference, most=6, shown=6, date=_date(case), where=where)
+
+
+def _ama(case: PublishedCase, reference: Reference) -> str:
+    """Three authors where there are more than six."""
+    where = [_version(case), f"{reference.url}"]
+    return _numbered(reference, most=6, shown=3, date=_date(case), where=where)
+
+
+def _numbered(reference: Reference, *, most: int, shown: int, date: str, where: list[str]) -> str:
+    """Styles that number their references: `Family AB. Title. Venue. Date. Where`, no part empty."""
+    names = [_bare(author) for author in reference.authors]
+    if len(names) > most:
+        names = [*names[:shown], "et al"]
+    parts = [", ".join(names), reference.title, reference.container_title, date, *where]
+    ended = [part.rstrip(". ") for part in parts if part]
+    return " ".join(part if part[-1] in "?!" else f"{part}." for part in ended[:-1]) + f" {ended[-1]}"
+
+
+def _version(case: PublishedCase) -> str:
+    return "" if case.publication.source else f"Version {case.version.number}"
+
+
+def _date(case: PublishedCase) -> str:
+    """The day of our own publication. The citation of a source has its year already."""
+    if case.publication.source:
+        return ""
+    day = case.publication.published_at
+    return f"{day.year} {MONTHS[day.month - 1]} {day.day}"
+
+
 def _named_year(citation: str) -> int | None:
     """The first year that a citation such as "2009 2 :9388" names."""
     found = re.search(r"\b(1[89]|20)\d\d\b", citation)
@@ -66,3 +120,13 @@ def _author(name: str) -> Author:
 def _initials(author: Author) -> str:
     given = " ".join(f"{part[0]}." for part in (author.given or "").split())
     return f"{author.family}, {given}" if given else author.family
+
+
+def _bare(author: Author) -> str:
+    """`Okafor AB`; a group keeps its name."""
+    given = "".join(part[0] for part in (author.given or "").split())
+    return f"{author.family} {given}" if given else author.family
+
+
+LINES = {Style.APA: _apa, Style.VANCOUVER: _vancouver, Style.AMA: _ama}
+FILES = {Style.BIBTEX: to_bibtex, Style.RIS: to_ris, Style.CSL: to_csl}

@@ -19,7 +19,10 @@ from identity.documented import problems
 MEDIA_TYPES = {
     "bibtex": "application/x-bibtex",
     "ris": "application/x-research-info-systems",
+    "csl": "application/vnd.citationstyles.csl+json",
     "apa": "text/plain",
+    "vancouver": "text/plain",
+    "ama": "text/plain",
 }
 
 
@@ -82,15 +85,17 @@ async def version(
     operation_class=InEveryStyle,
 )
 async def citation(
+    *,
     state: State,
     session: NamedDependency[AsyncSession],
     viewer: NamedDependency[Viewer],
     case_id: FromPath[UUID],
     style: FromQuery[citing.Style] = citing.Style.APA,
+    version: Annotated[int | None, QueryParameter(ge=1, le=1_000_000)] = None,
 ) -> Response[str]:
-    """The citation as text, BibTeX or RIS."""
-    found = await service.published_case(session, viewer=viewer, case_id=case_id)
-    address = f"{state.settings.base_url}/cases/{case_id}"
+    """The citation as text, BibTeX, RIS or CSL-JSON; of the current version unless another is named."""
+    found = await service.published_case(session, viewer=viewer, case_id=case_id, number=version)
+    address = state.settings.base_url + citing.version_path(found)
     return Response(
         citing.cite(found, style, address=address), media_type=f"{MEDIA_TYPES[style]}; charset=utf-8"
     )

@@ -21,6 +21,7 @@ from cases.service.editing import (
     request_review,
     reverse,
 )
+from cases.service.feeding import Feed, FeedEntry, feed
 from cases.service.founding import collection_by_slug, collections, create_collection
 from cases.service.hiding import hold, lock, release, remove, restore
 from cases.service.importing import Imported, import_published
@@ -49,6 +50,8 @@ from cases.service.writing import gaps, my_write_ups, section_history, write_up
 __all__ = [
     "CaseDocument",
     "CaseTexts",
+    "Feed",
+    "FeedEntry",
     "Imported",
     "addresses_of",
     "answer_exception",
@@ -74,6 +77,7 @@ __all__ = [
     "dossier",
     "editors_of",
     "explain_finding",
+    "feed",
     "gaps",
     "hold",
     "images_covered",

@@ -39,6 +39,7 @@ async def judge(page: Page, *paths: str) -> None:
 async def test_public_pages_are_accessible(browse: Browse, published: UUID, size: Any, locale: str) -> None:
     page = await browse(viewport=size, locale=locale)
     await judge(page, "/cases", f"/cases/{published}", f"/cases/{published}/versions/1")
+    await shoot(page, "published", size)
 
 
 @pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "wide"])

@@ -19,6 +19,7 @@ from cases.states import Decision
 from core.db import Sessions, transaction
 from core.events import Bus, Event
 from core.policy import GUEST, Role
+from core.references import parse
 from forums import service as forums
 from forums.schemas import BoardDraft
 from identity.models import Person
@@ -273,6 +274,44 @@ async def test_our_own_case_is_cited_with_its_version(sessions: Sessions, publis
     said = citing.cite(shown, citing.Style.APA, address="https://here.example/cases/1")
     assert "Okafor, A." in said
     assert "(Version 1). Consilium, Heart Cases. https://here.example/cases/1" in said
+
+
+async def test_numbered_styles_shorten_names_and_give_the_day(sessions: Sessions, published: UUID) -> None:
+    async with sessions() as session:
+        shown = await service.published_case(session, viewer=GUEST, case_id=published)
+    day = shown.publication.published_at
+    names = [replace(shown.publication.authors[0], name=f"Ann B. Writer{n}") for n in range(7)]
+    many = replace(shown, publication=replace(shown.publication, authors=names))
+    address = "https://here.example/cases/1/versions/1"
+    vancouver = citing.cite(many, citing.Style.VANCOUVER, address=address)
+    assert vancouver.startswith(
+        "Writer0 AB, Writer1 AB, Writer2 AB, Writer3 AB, Writer4 AB, Writer5 AB, et al. "
+    )
+    assert f"{day.year} {day:%b} {day.day}. Version 1. Available from: {address}" in vancouver
+    ama = citing.cite(many, citing.Style.AMA, address=address)
+    assert ama.startswith("Writer0 AB, Writer1 AB, Writer2 AB, et al. Chest pain in a marathon runner. ")
+    asked = replace(many.publication, manuscript=replace(many.publication.manuscript, title="Why pain?"))
+    assert "et al. Why pain? Consilium" in citing.cite(
+        replace(many, publication=asked), citing.Style.AMA, address=address
+    )
+
+
+async def test_every_citation_of_a_retracted_case_says_so(
+    sessions: Sessions, published: UUID, ed: Person
+) -> None:
+    async with transaction(sessions) as session:
+        await service.retract(session, viewer=viewing(ed, Role.EDITOR), case_id=published, reason="Wrong.")
+        shown = await service.published_case(session, viewer=GUEST, case_id=published, number=1)
+    for style in citing.Style:
+        assert "Retracted: Chest pain" in citing.cite(shown, style, address="https://here.example/1")
+
+
+async def test_a_csl_citation_is_read_in_again(sessions: Sessions, published: UUID) -> None:
+    async with sessions() as session:
+        shown = await service.published_case(session, viewer=GUEST, case_id=published)
+    written = citing.cite(shown, citing.Style.CSL, address="https://here.example/1")
+    (read,) = parse("csl", written.encode()).references
+    assert (read.title, read.url) == ("Chest pain in a marathon runner", "https://here.example/1")
 
 
 async def test_the_screens_read_what_was_typed(sessions: Sessions, submitted: UUID, ada: Person) -> None:

@@ -60,6 +60,7 @@ AT: dict[str, dict[str, tuple[str, ...]]] = {
 # The text of a case stands in another section than the one that has a history.
 OF_PATH: dict[str, dict[str, tuple[str, ...]]] = {
     "/cases/{case_id}/write/{key}": {"key": ("discussion",)},
+    "/cases/collections/{slug}/feed.atom": {"slug": ("heart", "skin")},
     "/clubs/articles/{article_id}/cite/{style}": {"style": ("csl",)},
 }
 AT_ONCE = 1

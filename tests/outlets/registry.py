@@ -101,6 +101,12 @@ READING: dict[str, Outlet] = {
     "/api/cases/reviews": shows("case"),
     "/api/cases/reviews/{review_id}": shows("case, review"),
     "/cases": shows("case, case author", must="publishedtitle retractedtitle"),
+    "/cases/feed.atom": shows(
+        "case, case author, review", must="publishedtitle retractedtitle retractionreason"
+    ),
+    "/cases/collections/{slug}/feed.atom": shows(
+        "case, case author, review", must="publishedtitle retractedtitle retractionreason"
+    ),
     "/cases/mine": shows("case"),
     "/cases/new": FORM,
     "/cases/desk": shows("case"),

@@ -56,6 +56,7 @@ def test_a_broken_rule_is_found(source: str, fault: str) -> None:
         '<a href="/boards" title="{{ _("All") }}">Consilium</a>',
         '{{ ui.button(_("Save"), kind="primary") }}',
         '<script type="module" src="{{ asset("x") }}"></script>',
+        '<script type="application/ld+json">{{ linked }}</script>',
     ],
 )
 def test_what_keeps_the_rules_is_left_alone(source: str) -> None:

@@ -1000,7 +1000,7 @@ export type StepView = {
   readonly "triedAt": string | null;
 };
 
-export type Style = "apa" | "bibtex" | "ris";
+export type Style = "apa" | "vancouver" | "ama" | "bibtex" | "ris" | "csl";
 
 export type SubmissionDraft = {
   readonly "note"?: string;

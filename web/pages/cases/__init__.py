@@ -2,12 +2,23 @@
 
 from litestar import Router
 
-from web.pages.cases import authors, consent, document, editing, founding, public, reviewing, writing
+from web.pages.cases import (
+    authors,
+    consent,
+    document,
+    editing,
+    feed,
+    founding,
+    public,
+    reviewing,
+    writing,
+)
 
 router = Router(
     "/",
     route_handlers=[
         public.router,
+        feed.router,
         founding.router,
         writing.router,
         authors.router,

@@ -17,13 +17,16 @@ from core.policy import Viewer
 from forums import service as forums
 from realtime import service as rooms
 from realtime.schemas import RoomRow
+from web.pages.cases import metadata
 from web.pages.cases.common import AnyRequest, show
 
 PAGE = 20
 FILES = {
     citing.Style.BIBTEX: ("application/x-bibtex", "bib"),
     citing.Style.RIS: ("application/x-research-info-systems", "ris"),
+    citing.Style.CSL: ("application/vnd.citationstyles.csl+json", "json"),
 }
+LINES = {"APA": citing.Style.APA, "Vancouver": citing.Style.VANCOUVER, "AMA": citing.Style.AMA}
 
 
 @get("/cases", opt={"reads": True})
@@ -86,15 +89,17 @@ async def version(
 
 @get("/cases/{case_id:uuid}/cite/{style:str}")
 async def cite(
+    *,
     request: AnyRequest,
     session: NamedDependency[AsyncSession],
     viewer: NamedDependency[Viewer],
     case_id: FromPath[UUID],
     style: FromPath[citing.Style],
+    version: Annotated[int | None, QueryParameter(ge=1, le=1_000_000)] = None,
 ) -> Response[str]:
-    """The citation as a file for a reference manager."""
+    """The citation as a file for a reference manager; of the current version unless another is named."""
     try:
-        found = await service.published_case(session, viewer=viewer, case_id=case_id)
+        found = await service.published_case(session, viewer=viewer, case_id=case_id, number=version)
     except CaseTakenDown as error:
         return _tombstone(request, viewer, error)
     media_type, ending = FILES.get(style, ("text/plain", "txt"))
@@ -125,7 +130,14 @@ async def _page(
         case=found,
         versions=rows,
         source=citing.source_address(found),
-        citation=citing.cite(found, citing.Style.APA, address=_address(request, found)),
+        citations={
+            label: citing.cite(found, style, address=_address(request, found))
+            for label, style in LINES.items()
+        },
+        canonical=f"{request.app.state.settings.base_url}/cases/{found.id}",
+        permanent=_address(request, found),
+        tags=metadata.highwire(found, address=_address(request, found)),
+        linked=metadata.linked_data(found, address=_address(request, found)),
         thread=await _discussion(session, viewer, found),
         conferences=[] if past else await _conferences(session, viewer, found),
     )
@@ -144,7 +156,7 @@ async def _conferences(session: AsyncSession, viewer: Viewer, found: PublishedCa
 
 
 def _address(request: AnyRequest, found: PublishedCase) -> str:
-    return f"{request.app.state.settings.base_url}/cases/{found.id}"
+    return f"{request.app.state.settings.base_url}{citing.version_path(found)}"
 
 
 router = Router("/", route_handlers=[published, case, version, cite])

@@ -1,0 +1,78 @@
+"""What machines read on the page of a published case: Highwire tags for indexers, schema.org as JSON-LD."""
+
+import re
+
+import msgspec
+from markupsafe import Markup
+
+from cases import citing
+from cases.schemas import FrozenAuthor, PublishedCase
+
+_CC = re.compile(r"CC (BY(?:-[A-Z]{2})*) (\d\.\d)")
+
+
+def highwire(case: PublishedCase, *, address: str) -> list[tuple[str, str]]:
+    """`citation_*` names and their values in the order indexers want: an author, then where they work."""
+    p = case.publication
+    tags = [
+        ("citation_title", citing.title_of(case)),
+        *(tag for author in p.authors for tag in _author_tags(author)),
+        ("citation_publication_date", f"{p.published_at:%Y/%m/%d}" if not p.source else ""),
+        ("citation_journal_title", p.collection or (p.source.citation if p.source else "")),
+        ("citation_publisher", "" if p.source else citing.VENUE),
+        ("citation_doi", p.source.doi if p.source else ""),
+        ("citation_public_url", address),
+        *(("citation_keywords", word) for word in p.manuscript.keywords),
+    ]
+    return [(name, value) for name, value in tags if value]
+
+
+def linked_data(case: PublishedCase, *, address: str) -> Markup:
+    """A schema.org MedicalScholarlyArticle as the text of a data block, which browsers never run.
+
+    No character in it can end the block or begin markup.
+    """
+    found = {name: value for name, value in _article(case, address).items() if value}
+    body = msgspec.json.encode(found).decode()
+    for sign in "<>&":
+        body = body.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(body)  # noqa: S704 - escaped above, and JSON would break if it were escaped as HTML
+
+
+def licence_address(licence: str) -> str:
+    """Of a Creative Commons licence such as `CC BY 4.0`; empty for others."""
+    found = _CC.fullmatch(licence)
+    return f"https://creativecommons.org/licenses/{found[1].lower()}/{found[2]}/" if found else ""
+
+
+def _author_tags(author: FrozenAuthor) -> list[tuple[str, str]]:
+    return [("citation_author", author.name), ("citation_author_institution", author.affiliation)]
+
+
+def _article(case: PublishedCase, address: str) -> dict[str, object]:
+    p, source = case.publication, citing.source_address(case)
+    return {
+        "@context": "https://schema.org",
+        "@type": "MedicalScholarlyArticle",
+        "@id": address,
+        "url": address,
+        "name": citing.title_of(case),
+        "headline": citing.title_of(case),
+        "author": [_person(author) for author in p.authors],
+        "datePublished": case.version.published_at.isoformat(),
+        "version": str(case.version.number),
+        "creativeWorkStatus": case.status,
+        "keywords": p.manuscript.keywords,
+        "license": licence_address(p.licence) or p.licence,
+        "isPartOf": {"@type": "Periodical", "name": p.collection} if p.collection else None,
+        "isBasedOn": source,
+        "publicationType": "Case Reports",
+        "isAccessibleForFree": True,
+        "identifier": {"@type": "PropertyValue", "propertyID": "sha256", "value": case.version.content_hash},
+        "publisher": {"@type": "Organization", "name": citing.VENUE},
+    }
+
+
+def _person(author: FrozenAuthor) -> dict[str, object]:
+    work = {"@type": "Organization", "name": author.affiliation}
+    return {"@type": "Person", "name": author.name} | ({"affiliation": work} if author.affiliation else {})
