@@ -3,6 +3,10 @@
 from core.errors import Conflict, Forbidden, Invalid, NotFound
 
 
+class DocumentFull(Conflict):
+    """The write-up holds as much as it may. Make it shorter, then save again."""
+
+
 class RoomNotFound(NotFound):
     """There is no such room, or none that you may see."""
 

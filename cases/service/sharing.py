@@ -48,8 +48,13 @@ async def writers(
 
 
 async def first_texts(session: AsyncSession, *, document_id: UUID) -> Mapping[str, str]:
-    """The sections as they are; forms wait until the document is there. Raises CaseNotFound."""
+    """The sections as they are; forms wait until the document is there.
+
+    Raises CaseNotFound, CaseTakenDown.
+    """
     await hold(session, document_id=document_id)
+    if await session.scalar(select(Case.status).where(Case.id == document_id)) == Status.TAKEN_DOWN:
+        raise CaseTakenDown
     rows = await session.execute(select(Section.key, Section.body).where(Section.case_id == document_id))
     return {row.key: row.body for row in rows}
 
@@ -65,9 +70,11 @@ async def take(session: AsyncSession, *, document_id: UUID, texts: Mapping[str, 
     """Keep the sections' texts as a new version each, by whoever changed them last.
 
     Nothing is refused here: who wrote it was told that it is saved. What is too long keeps the case from
-    being handed in.
+    being handed in. Of a case that was taken down nothing is kept.
     """
     case = await session.get_one(Case, document_id, populate_existing=True)
+    if case.status == Status.TAKEN_DOWN:
+        return
     for key, (text, person_id) in texts.items():
         await _keep(session, case, BY_KEY[key], drafting.normal(BY_KEY[key], text), person_id)
 

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cases import policy
+from cases import policy, sharing
 from cases.consent import standing
 from cases.errors import CaseNotFound, NothingToWithdraw, NotPossibleNow, NotSure
 from cases.events import CaseChanged, CaseVisibilityChanged, ConsentWithdrawn, TakeDownCompleted
@@ -75,6 +75,7 @@ async def consent_ledger(session: AsyncSession, *, viewer: Viewer, case_id: UUID
     if row is None:
         raise CaseNotFound
     case: Case = row.Case
+    await sharing.settle(session, case_id)
     entries = await consenting.entries_of(session, case_id)
     consent = consenting.view(entries, await consenting.versions_of(session, case_id))
     return ConsentLedger(

@@ -11,6 +11,8 @@ from uuid import UUID
 from msgspec import Struct
 from pycrdt import Doc, Text, get_state, get_update, merge_updates
 
+from realtime.documents import vetting
+
 NAME = "section:{}"
 _COMPARED = 1_000_000  # products of lengths up to this are compared word by word
 _PARTS = re.compile(r"\w+|\W")
@@ -78,6 +80,7 @@ def apply(document: Document, update: bytes) -> None:
 def difference(document: Document, vector: bytes) -> bytes:
     """What somebody lacks who has the state `vector`. Raises NotAnUpdate for bytes that are none."""
     try:
+        vetting.vet_vector(vector)
         return document.get_update(vector)
     except BaseException as error:
         raise_unless_refused(error)
@@ -85,8 +88,12 @@ def difference(document: Document, vector: bytes) -> bytes:
 
 
 def clients_of(update: bytes) -> list[int]:
-    """The Yjs client ids whose insertions the update carries. Raises NotAnUpdate."""
+    """The Yjs client ids whose insertions the update begins. Looks a stranger's bytes through first.
+
+    Raises NotAnUpdate.
+    """
     try:
+        vetting.vet_update(update)
         return list(_ids(get_state(update)))
     except BaseException as error:
         raise_unless_refused(error)
@@ -111,8 +118,14 @@ def is_panic(error: BaseException) -> bool:
 
 
 def merged(updates: list[bytes]) -> bytes:
-    """One update with the content of all."""
-    return updates[0] if len(updates) == 1 else merge_updates(*updates)
+    """One update with the content of all. Raises NotAnUpdate."""
+    if len(updates) == 1:
+        return updates[0]
+    try:
+        return merge_updates(*updates)
+    except BaseException as error:
+        raise_unless_refused(error)
+        raise NotAnUpdate from error
 
 
 def edit(document: Document, key: str, text: str) -> bytes | None:

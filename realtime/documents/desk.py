@@ -17,12 +17,12 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from core.db import Sessions, transaction
-from core.ids import new_id
 from core.policy import Viewer
 from realtime.documents import content, settling, storage
 from realtime.documents.owner import Owner
 from realtime.documents.room import Arrival, Line, Room
-from realtime.documents.storage import DocumentFull, DocumentGone
+from realtime.documents.storage import DocumentGone
+from realtime.errors import DocumentFull
 
 logger = structlog.get_logger(__name__)
 SETTLED_EVERY = 20.0
@@ -35,9 +35,8 @@ class Desk:
 
     def __init__(self, sessions: Sessions, owner: Owner) -> None:
         self.sessions, self.owner = sessions, owner
-        self.name = str(new_id())
         self._rooms: dict[UUID, Room] = {}
-        self._tasks: dict[UUID, list[asyncio.Task[None]]] = {}
+        self._open_ones: set[Room] = set()  # those that were replaced and still have somebody in them too
         self._gate = asyncio.Lock()
         self._listening: asyncio.Task[None] | None = None
         self._heard = asyncio.Event()
@@ -63,14 +62,14 @@ class Desk:
 
     async def stop(self) -> None:
         """Browsers are told to come back; what is written is passed on."""
-        for room in list(self._rooms.values()):
+        for room in list(self._open_ones):
             room.end("restarting")
         for _ in range(20):
-            if not self._rooms:
+            if not self._open_ones:
                 break
             await asyncio.sleep(0.05)
-        for tasks in list(self._tasks.values()):
-            await _cancel(tasks)
+        for room in list(self._open_ones):
+            await _cancel(room.tasks)
         if self._listening is not None:
             await _cancel([self._listening])
 
@@ -81,10 +80,12 @@ class Desk:
             if room is None or room.over:
                 room = await self._load(document_id)
                 self._rooms[document_id] = room
-                self._tasks[document_id] = [
+                self._open_ones.add(room)
+                room.tasks = [
                     asyncio.create_task(self._commit(room)),
                     asyncio.create_task(self._settle(room)),
                 ]
+                await self._catch_up(room)  # what was stored and told between reading and being known here
             return room
 
     async def _load(self, document_id: UUID) -> Room:
@@ -96,37 +97,51 @@ class Desk:
                 loaded = await storage.load(session, document_id)
         if loaded is None:
             raise DocumentGone
-        return Room(
+        room = Room(
             document_id,
             loaded,
-            store=lambda group: self._store(document_id, loaded.generation, group),
-            catch_up=lambda: self._catch_up(document_id),
+            store=lambda group: self._store(room, group),
+            catch_up=lambda: self._catch_up(room),
         )
+        return room
 
     async def _close_unused(self, room: Room) -> None:
         """The last to leave closes the door: what arrived is stored first, and passed on."""
-        if room.lines or self._rooms.get(room.id) is not room:
+        if room.lines or room not in self._open_ones:
             return
         room.over = True
-        del self._rooms[room.id]
-        tasks = self._tasks.pop(room.id)
+        self._open_ones.discard(room)
+        if self._rooms.get(room.id) is room:
+            del self._rooms[room.id]
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(STORED_WITHIN):
                 await room.drained()
-        await _cancel(tasks)
+        await _cancel(room.tasks)
         await self._settle_once(room)
 
-    async def _store(self, document_id: UUID, generation: UUID, group: Sequence[Arrival]) -> int:
+    async def _store(self, room: Room, group: Sequence[Arrival]) -> int:
         """One transaction for the group. Those who lost the right to write are refused."""
+        try:
+            return await self._append(room, group)
+        except DocumentFull:
+            await self._settle_once(room, always=True)  # what was deleted goes, and may be enough
+        try:
+            return await self._append(room, group)
+        except DocumentFull:
+            for arrival in group:
+                arrival.refused = arrival.refused or "too_large"
+            return 0
+
+    async def _append(self, room: Room, group: Sequence[Arrival]) -> int:
         people = {arrival.line.person_id for arrival in group}
         async with transaction(self.sessions) as session:
-            may = await self.owner.writers(session, document_id=document_id, people=people)
+            may = await self.owner.writers(session, document_id=room.id, people=people)
             for arrival in group:
-                arrival.refused = arrival.line.person_id not in may
+                arrival.refused = "" if arrival.line.person_id in may else "not_allowed"
             entries = [arrival.entry for arrival in group if not arrival.refused]
             if not entries:
                 return 0
-            return await storage.append(session, document_id, generation, entries, teller=self.name)
+            return await storage.append(session, room.id, room.generation, entries, teller=room.name)
 
     async def _commit(self, room: Room) -> None:
         """Until cancelled. When storing fails the room ends: browsers keep what has no receipt."""
@@ -134,8 +149,6 @@ class Desk:
             await room.run()
         except DocumentGone:
             room.end("gone")
-        except DocumentFull:
-            room.end("too_large")
         except (OSError, DBAPIError) as error:
             logger.warning("a document was not stored", document=str(room.id), error=type(error).__name__)
             room.end("restarting")
@@ -148,8 +161,8 @@ class Desk:
             await asyncio.sleep(SETTLED_EVERY)
             await self._settle_once(room)
 
-    async def _settle_once(self, room: Room) -> None:
-        if not room.dirty:
+    async def _settle_once(self, room: Room, *, always: bool = False) -> None:
+        if not room.dirty and not always:
             return
         room.dirty = False
         try:
@@ -159,16 +172,20 @@ class Desk:
             room.dirty = True
             logger.exception("a document could not be settled", document=str(room.id))
 
-    async def _catch_up(self, document_id: UUID) -> None:
-        room = self._rooms.get(document_id)
-        if room is None or room.over:
+    async def _catch_up(self, room: Room) -> None:
+        """Take what others stored. A room that cannot ends, and its browsers begin anew."""
+        if room.over:
             return
         try:
             async with transaction(self.sessions) as session:
-                newer = await storage.after(session, document_id, room.generation, room.seq)
-            room.take(newer)
+                newer = await storage.after(session, room.id, room.generation, room.seq)
+            if newer is not None:
+                room.take(newer)
         except DocumentGone:
             room.end("gone")
+        except Exception as error:
+            logger.warning("a document did not catch up", document=str(room.id), error=type(error).__name__)
+            room.end("restarting")
 
     async def _listen(self) -> None:
         """Begin to listen with the first document; from then on nothing is missed."""
@@ -182,7 +199,7 @@ class Desk:
         while True:
             try:
                 await self._listen_once()
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except Exception as error:
                 logger.warning("not listening to documents", error=type(error).__name__)
             await asyncio.sleep(LISTENS_AGAIN_AFTER)
 
@@ -196,8 +213,8 @@ class Desk:
             connection.add_termination_listener(lambda _: lost.set())
             await connection.add_listener(storage.CHANNEL, lambda *told: heard.put_nowait(str(told[-1])))
             self._heard.set()
-            for document_id in list(self._rooms):  # what was told while nobody listened
-                await self._catch_up(document_id)
+            for room in list(self._rooms.values()):  # what was told while nobody listened
+                await self._catch_up(room)
             await self._hear(heard, lost)
         finally:
             await connection.close(timeout=1)
@@ -218,12 +235,12 @@ class Desk:
     async def _told(self, payload: str) -> None:
         document_id, seq, teller = payload.split(" ")
         room = self._rooms.get(UUID(document_id))
-        if room is None or teller == self.name:
+        if room is None or teller == room.name:
             return
         if seq == "0":
             room.end("gone")
         elif int(seq) > room.seq:
-            await self._catch_up(room.id)
+            await self._catch_up(room)
 
 
 class WrongGeneration(Exception):

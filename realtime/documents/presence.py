@@ -3,7 +3,7 @@
 An awareness update is a count, then for each client its id, its clock and its state as JSON ("null": gone).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import msgspec
@@ -30,18 +30,23 @@ class Presence:
 
     states: dict[int, State] = field(default_factory=dict)
 
-    def hear(self, update: bytes, *, own: int | None) -> int | None:
+    def hear(self, update: bytes, *, own: int | None, user: Mapping[str, object]) -> int | None:
         """Take the sender's own state over; `own` is its client, if it has shown one.
 
-        States of others in the update are passed over: each connection speaks for itself. Returns the
-        sender's client. Raises Malformed.
+        States of others in the update are passed over: each connection speaks for itself, and under the
+        name that the service knows (`user`). Returns the sender's client. Raises Malformed.
         """
         for state in read(update):
             if own is None and state.json != GONE and state.client not in self.states:
                 own = state.client
             if state.client == own:
-                self._take(state)
+                self._take(_named(state, user))
         return own
+
+    def of(self, client: int | None) -> bytes | None:
+        """The update that tells of one client; None when there is nothing to tell."""
+        state = self.states.get(client) if client is not None else None
+        return write([state]) if state else None
 
     def gone(self, client: int) -> bytes:
         """Forget a client; returns the update that tells the others."""
@@ -77,6 +82,13 @@ def write(states: Iterable[State]) -> bytes:
         wire.numbered(state.client) + wire.numbered(state.clock) + wire.sized(state.json) for state in states
     ]
     return wire.numbered(len(parts)) + b"".join(parts)
+
+
+def _named(state: State, user: Mapping[str, object]) -> State:
+    shown = _state.decode(state.json)
+    if shown is None:
+        return state
+    return State(state.client, state.clock, msgspec.json.encode(shown | {"user": user}))
 
 
 def _checked(json: bytes, length: int) -> bytes:

@@ -7,7 +7,7 @@ what is committed, and only that is sent to anybody.
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from realtime.documents import content, wire
 from realtime.documents.commits import GroupCommit, TooMuchWaiting
@@ -33,6 +33,8 @@ class Line:
 
     person_id: UUID
     writes: bool
+    name: str = ""
+    colour: int = 0
     client: int | None = None  # of the awareness it has shown
     updates: list[bytes] = field(default_factory=list)
     frames: list[bytes] = field(default_factory=list)
@@ -50,6 +52,11 @@ class Line:
 
     def send(self, frame: bytes) -> None:
         self._add(self.frames, frame)
+
+    def answer(self, frame: bytes) -> None:
+        """What was asked for is sent whatever its size: the whole document may be more than may wait."""
+        self.frames.append(frame)
+        self.news.set()
 
     def cut(self, code: str) -> None:
         self.over = self.over or code
@@ -84,7 +91,7 @@ class Arrival:
 
     line: Line
     entry: Entry
-    refused: bool = False
+    refused: str = ""  # why it was not stored: a code of PROTOCOL.md
 
 
 Store = Callable[[Sequence[Arrival]], Awaitable[int]]
@@ -103,6 +110,8 @@ class Room:
         self.presence = Presence()
         self.dirty = self.over = False
         self._known: set[int] = set()  # clients whose person is stored, or about to be
+        self.name = str(uuid4())  # by which it knows its own updates when the database tells of them
+        self.tasks: list[asyncio.Task[None]] = []
         self._store, self._catch_up = store, catch_up
         self._commits: GroupCommit[Arrival] = GroupCommit(self._commit, self._show)
 
@@ -130,12 +139,14 @@ class Room:
         """Raises Cut, Malformed."""
         match frame:
             case Sync(step=Step.STATE, payload=vector):
-                line.send(wire.sync(Step.DIFFERENCE, self._lacking(vector)))
+                line.answer(wire.sync(Step.DIFFERENCE, self._lacking(vector)))
             case Sync() if frame.counts:
                 self._arrive(line, frame.payload)
             case wire.Awareness(payload=payload):
-                line.client = self.presence.hear(payload, own=line.client)
-                self._tell(wire.awareness(payload), besides=line)
+                user = {"name": line.name, "colour": line.colour, "person": str(line.person_id)}
+                line.client = self.presence.hear(payload, own=line.client, user=user)
+                if (news := self.presence.of(line.client)) is not None:
+                    self._tell(wire.awareness(news), besides=line)
             case wire.QueryAwareness():
                 line.send(wire.awareness(self.presence.all()))
 
@@ -188,7 +199,7 @@ class Room:
         for arrival in group:
             if arrival.refused:
                 arrival.line.writes = False
-                arrival.line.cut("not_allowed")
+                arrival.line.cut(arrival.refused)
         if len(kept) < len(group):
             self.end("restarting")  # `ahead` has what nobody may see: everybody begins anew
 

@@ -16,7 +16,7 @@ from cases.care import WRITTEN
 from realtime.documents import content, storage
 from realtime.documents.content import Entry
 from realtime.documents.owner import Owner, Written
-from realtime.documents.storage import COMPACTED_AFTER
+from realtime.documents.storage import COMPACTED_AFTER, LARGE
 
 KEYS = tuple(slot.key for slot in WRITTEN)
 
@@ -27,14 +27,14 @@ async def settle(session: AsyncSession, owner: Owner, document_id: UUID) -> None
         return
     await owner.hold(session, document_id=document_id)
     row = await storage.locked(session, document_id)
-    if row is None or row.last_seq == row.settled_seq:
+    if row is None:
         return
     rows = await storage.rows_after(session, document_id, row.state_seq)
     texts, state = await to_thread.run_sync(_read, row, rows)
     if texts:
         await owner.take(session, document_id=document_id, texts=texts)
     await storage.settled(session, document_id, row.last_seq)
-    if row.last_seq - row.state_seq >= COMPACTED_AFTER:
+    if row.last_seq - row.state_seq >= COMPACTED_AFTER or row.bytes > LARGE:
         await storage.compact(session, document_id, state, row.last_seq)
 
 

@@ -11,6 +11,7 @@ from litestar.exceptions import WebSocketDisconnect
 from litestar.params import FromPath, QueryParameter
 from sqlalchemy.exc import DBAPIError
 
+from cases.errors import CaseTakenDown
 from core.db import transaction
 from core.errors import DomainError, SignInRequired
 from core.policy import Viewer
@@ -26,6 +27,7 @@ logger = structlog.get_logger(__name__)
 AnySocket = WebSocket[Any, Any, Any]
 ASKED_AGAIN_EVERY = 20.0
 SEND_SECONDS = 15.0
+BEAT_SECONDS = 12.0
 COLOURS = 8
 AWAY = (OSError, DBAPIError)
 """The database is not there at the moment: nothing to look into, and browsers come back."""
@@ -49,6 +51,7 @@ CODES: tuple[tuple[type[Exception], str], ...] = (
     (wire.Malformed, "malformed"),
     (wire.TooLarge, "too_large"),
     (DocumentGone, "gone"),
+    (CaseTakenDown, "gone"),
     (DomainError, "not_allowed"),
 )
 
@@ -83,29 +86,37 @@ async def document_socket(
 async def _visit(socket: AnySocket, document_id: UUID, generation: str) -> str:
     desk: Desk = socket.app.state.desk
     viewer = await _viewer(socket, desk)
-    line = Line(person_id=_person(viewer), writes=await desk.may_write(viewer, document_id))
+    person = _person(viewer)
+    writes = await desk.may_write(viewer, document_id)
+    line = Line(person_id=person, writes=writes, name=viewer.name, colour=person.int % COLOURS)
     async with desk.at(document_id, line, generation) as room:
-        await socket.send_bytes(wire.hello(_facts(room, line, viewer)))
+        async with asyncio.timeout(SEND_SECONDS):
+            await socket.send_bytes(wire.hello(_facts(room, line)))
         return await _stay(socket, desk, room, line)
 
 
-def _facts(room: Room, line: Line, viewer: Viewer) -> dict[str, object]:
+def _facts(room: Room, line: Line) -> dict[str, object]:
     return {
         "generation": str(room.generation),
         "document": str(room.id),
         "rights": "write" if line.writes else "read",
-        "name": viewer.name,
+        "name": line.name,
         "person": str(line.person_id),
-        "colour": line.person_id.int % COLOURS,
+        "colour": line.colour,
         "limits": {"frame_bytes": wire.MOST_BYTES, "document_bytes": MOST_BYTES},
     }
 
 
 async def _stay(socket: AnySocket, desk: Desk, room: Room, line: Line) -> str:
-    """Until one of the three ways out: the browser, the room, the right to be here."""
+    """Until one of the ways out: the browser, the room, the line, the right to be here."""
     ways = [
         asyncio.ensure_future(way)
-        for way in (_read(socket, room, line), _write(socket, line), _ask_again(socket, desk, room, line))
+        for way in (
+            _read(socket, room, line),
+            _write(socket, line),
+            _ask_again(socket, desk, room, line),
+            _beat(room, line),
+        )
     ]
     try:
         done, _ = await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
@@ -137,6 +148,13 @@ async def _write(socket: AnySocket, line: Line) -> str:
                     await socket.send_bytes(frame)
             except TimeoutError:
                 return "too_slow"
+
+
+async def _beat(room: Room, line: Line) -> str:
+    """Something is said all the time, so that a browser finds out when its line is dead."""
+    while True:
+        await asyncio.sleep(BEAT_SECONDS)
+        line.send(wire.awareness(room.presence.all()))
 
 
 async def _ask_again(socket: AnySocket, desk: Desk, room: Room, line: Line) -> str:

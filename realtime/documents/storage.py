@@ -25,10 +25,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core import clock
 from core.ids import new_id
 from realtime.documents.content import Entry, Loaded
+from realtime.errors import DocumentFull
 from realtime.models import Document, DocumentClient, DocumentUpdate
 
 CHANNEL = "consilium_documents"
 MOST_BYTES = 30_000_000
+LARGE = 15_000_000  # updates become a state early, so that only what is really there counts
 COMPACTED_AFTER = 300
 
 
@@ -59,10 +61,6 @@ _APPEND = text("""
 
 class DocumentGone(Exception):
     """The document is there no more, or is another generation."""
-
-
-class DocumentFull(Exception):
-    """The document has as many bytes as it may have."""
 
 
 async def create(session: AsyncSession, document_id: UUID, state: bytes) -> None:
@@ -116,8 +114,11 @@ async def append(
     return int(row.last_seq)
 
 
-async def after(session: AsyncSession, document_id: UUID, generation: UUID, seq: int) -> Loaded:
-    """What is newer than `seq`: updates, or a state when their rows are gone. Raises DocumentGone."""
+async def after(session: AsyncSession, document_id: UUID, generation: UUID, seq: int) -> Loaded | None:
+    """What is newer than `seq`: updates, or a state when their rows are gone; None if nothing is.
+
+    Raises DocumentGone.
+    """
     columns = (DocumentUpdate.seq, DocumentUpdate.update)
     newer = (
         select(*columns)
@@ -131,13 +132,14 @@ async def after(session: AsyncSession, document_id: UUID, generation: UUID, seq:
     loaded = await load(session, document_id)
     if loaded is None or loaded.generation != generation:
         raise DocumentGone
-    return loaded
+    return loaded if loaded.seq > seq else None
 
 
 async def unsettled(session: AsyncSession, document_id: UUID) -> bool:
-    """Whether there is something the owner's tables do not have yet. One query."""
-    found = select(Document.last_seq > Document.settled_seq).where(Document.id == document_id)
-    return bool(await session.scalar(found))
+    """Whether the owner's tables lack something, or updates are to become a state. One query."""
+    lacking = Document.last_seq > Document.settled_seq
+    large = (Document.bytes > LARGE) & (Document.last_seq > Document.state_seq)
+    return bool(await session.scalar(select(lacking | large).where(Document.id == document_id)))
 
 
 async def locked(session: AsyncSession, document_id: UUID) -> Row[*tuple[Any, ...]] | None:
@@ -148,6 +150,7 @@ async def locked(session: AsyncSession, document_id: UUID) -> Row[*tuple[Any, ..
         Document.settled_seq,
         Document.state_seq,
         Document.state,
+        Document.bytes,
     )
     row = select(*columns).where(Document.id == document_id).with_for_update()
     return (await session.execute(row)).one_or_none()

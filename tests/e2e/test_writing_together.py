@@ -13,7 +13,9 @@ from sqlalchemy import func, select
 
 from cases import service
 from core.db import Sessions, transaction
+from identity.guards import cookie_name
 from identity.models import Person
+from identity.sessions import open_session
 from realtime.models import DocumentUpdate
 from tests.cases.conftest import start, viewing
 from tests.e2e.conftest import Arrive, House
@@ -200,6 +202,52 @@ async def test_it_reads_from_right_to_left_in_arabic(arrive: Arrive, shared: UUI
     await assert_usable(page)
     await shoot(page, "document-ar")
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+async def test_nobodys_words_are_stored_under_another_name(  # noqa: PLR0917
+    arrive: Arrive, house: House, sessions: Sessions, shared: UUID, ada: Person, ben: Person
+) -> None:
+    """Ben signs in on the computer on which a page of Ada's is still open."""
+    page = await sit_down(await arrive(ada), shared)
+    await page.context.set_offline(True)
+    await section(page, "Abstract").click()
+    await page.keyboard.type("By Ada.")
+    async with sessions() as session, session.begin():
+        token = await open_session(session, person_id=ben.id)
+    await page.context.add_cookies([{"name": cookie_name(https=False), "value": token, "url": house.origin}])
+    await page.context.set_offline(False)
+    await expect(page.locator("#main")).to_contain_text("Somebody else signed in on this device.")
+    await expect(page.get_by_role("link", name="Download the text as it is here")).to_be_visible()
+    assert await abstract(sessions, ada, shared) == ""
+
+
+async def test_a_browser_that_keeps_nothing_works_and_does_not_say_that_it_keeps(
+    arrive: Arrive, shared: UUID, ada: Person
+) -> None:
+    page = await arrive(ada)
+    await page.add_init_script("IDBFactory.prototype.open = () => { throw new Error('no room'); }")
+    await sit_down(page, shared)
+    await section(page, "Abstract").click()
+    await page.keyboard.type("Saved.")
+    await expect(page.locator(".doc-state")).to_contain_text("All changes are saved")
+    await sit_down(page, shared)
+    await expect(section(page, "Abstract")).to_have_text("Saved.")
+    await page.context.set_offline(True)
+    await section(page, "Abstract").click()
+    await page.keyboard.type("Not kept.")
+    await expect(page.locator(".doc-state")).to_contain_text("not kept on this device")
+    await expect(page.get_by_role("link", name="Download the text as it is here")).to_be_visible()
+
+
+async def test_a_copy_that_fails_in_the_middle_does_not_stop_saving(
+    arrive: Arrive, sessions: Sessions, shared: UUID, ada: Person
+) -> None:
+    page = await sit_down(await arrive(ada), shared)
+    await page.evaluate("IDBDatabase.prototype.transaction = () => { throw new Error('closed'); }")
+    await section(page, "Abstract").click()
+    await page.keyboard.type("Still saved.")
+    await expect(page.locator(".doc-state")).to_contain_text("All changes are saved")
+    assert await abstract(sessions, ada, shared) == "Still saved."
 
 
 async def test_a_service_that_is_killed_loses_nothing_that_was_saved(  # noqa: PLR0917

@@ -16,7 +16,7 @@ from core.db import Sessions
 from identity.models import Person
 from realtime.documents import wire
 from realtime.documents.wire import Step
-from tests.cases.conftest import collection, start
+from tests.cases.conftest import accepted, collection, published, reviewed, rex, start, submitted
 from tests.conftest import ORIGIN, Enter
 from tests.realtime.conftest import Closed, Socket
 
@@ -122,7 +122,7 @@ def _bytes(frame: bytes, at: int) -> bytes:
 Write = Callable[..., Awaitable[Author]]
 
 
-__all__ = ["collection"]  # a fixture
+__all__ = ["accepted", "collection", "published", "reviewed", "rex", "submitted"]  # fixtures
 
 
 @pytest.fixture

@@ -9,33 +9,43 @@ from realtime.documents.presence import Presence, State
 from realtime.documents.wire import Malformed
 
 ADA = State(client=7, clock=1, json=b'{"user":{"name":"Ada"}}')
+ADA_IS, BEN_IS = {"name": "Ada"}, {"name": "Ben"}
 BEN = State(client=9, clock=1, json=b'{"user":{"name":"Ben"}}')
 
 
 def test_the_first_state_shown_is_ones_own() -> None:
     here = Presence()
-    assert here.hear(presence.write([ADA]), own=None) == 7
+    assert here.hear(presence.write([ADA]), own=None, user=ADA_IS) == 7
     assert presence.read(here.all()) == [ADA]
 
 
 def test_nobody_speaks_for_another() -> None:
     here = Presence()
-    here.hear(presence.write([ADA]), own=None)
+    here.hear(presence.write([ADA]), own=None, user=ADA_IS)
     forged = State(client=7, clock=5, json=b'{"user":{"name":"Not Ada"}}')
-    assert here.hear(presence.write([forged, BEN]), own=None) == 9
+    assert here.hear(presence.write([forged, BEN]), own=None, user=BEN_IS) == 9
     assert here.states == {7: ADA, 9: BEN}
+
+
+def test_a_name_is_the_one_that_the_service_knows() -> None:
+    here = Presence()
+    claimed = State(7, 1, b'{"user":{"name":"Dr Spoof"},"cursor":null}')
+    own = here.hear(presence.write([claimed]), own=None, user=ADA_IS)
+    told = here.of(own)
+    assert told is not None
+    assert presence.read(told) == [State(7, 1, b'{"user":{"name":"Ada"},"cursor":null}')]
 
 
 def test_an_older_state_does_not_come_back() -> None:
     here = Presence()
-    here.hear(presence.write([State(7, 3, b"{}")]), own=None)
-    here.hear(presence.write([ADA]), own=7)
+    here.hear(presence.write([State(7, 3, b"{}")]), own=None, user=ADA_IS)
+    here.hear(presence.write([ADA]), own=7, user=ADA_IS)
     assert here.states[7].clock == 3
 
 
 def test_whoever_leaves_is_gone_for_the_others() -> None:
     here = Presence()
-    here.hear(presence.write([ADA]), own=None)
+    here.hear(presence.write([ADA]), own=None, user=ADA_IS)
     assert presence.read(here.gone(7)) == [State(7, 2, b"null")]
     assert here.states == {}
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from pycrdt import Doc, Text
+from sqlalchemy import text
 
 from cases.service import sharing
 from core.db import Sessions
@@ -91,6 +92,34 @@ async def test_whoever_comes_after_a_process_died_has_all(
             assert shown(other) == "Acknowledged."
             frames = late.take()
             assert frames[0] == wire.sync(Step.STATE, other.shown.get_state())
+
+
+async def test_a_process_that_stopped_hearing_listens_again(
+    desks: tuple[Desk, Desk], sessions: Sessions, ada: Person, case_id: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The connection it listens on is cut, as when PostgreSQL restarts; nothing is missed meanwhile."""
+    monkeypatch.setattr("realtime.documents.desk.LISTENS_AGAIN_AFTER", 0.3)
+    lines = [Line(person_id=ada.id, writes=True) for _ in desks]
+    async with desks[0].at(case_id, lines[0], "") as one, desks[1].at(case_id, lines[1], "") as other:
+        cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'"
+        async with sessions() as session:
+            assert len((await session.execute(text(cut))).all()) >= 2
+        one.receive(lines[0], said("While nobody heard. "))
+        await until(lambda: shown(other) == "While nobody heard. ")
+        one.receive(lines[0], said("And after. "))
+        await until(lambda: "And after. " in shown(other))
+
+
+async def test_a_room_that_ended_with_somebody_in_it_leaves_nothing_running(
+    desks: tuple[Desk, Desk], ada: Person, case_id: UUID
+) -> None:
+    desk = desks[0]
+    slow, quick = (Line(person_id=ada.id, writes=True) for _ in range(2))
+    async with desk.at(case_id, slow, "") as ended:
+        ended.end("restarting")
+        async with desk.at(case_id, quick, "") as anew:
+            assert anew is not ended
+    assert all(task.done() for task in (*ended.tasks, *anew.tasks))
 
 
 async def test_a_line_that_does_not_read_is_cut(

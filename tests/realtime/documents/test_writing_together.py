@@ -5,23 +5,23 @@ from uuid import UUID
 
 import pytest
 from litestar import Litestar
+from msgspec.structs import replace
 from pycrdt import Text
 from sqlalchemy import func, select, update
 
 from cases import service
-from cases.errors import SectionChanged
+from cases.errors import CaseTakenDown, SectionChanged
 from cases.models import Author as CaseAuthor
-from cases.schemas import CollectionView, SubmissionDraft
+from cases.schemas import CollectionView, ConsentWithdrawal, SubmissionDraft
+from cases.service import sharing
 from core.db import Sessions, transaction
 from identity.models import Person
-from realtime.documents import storage, wire
+from realtime.documents import presence, storage, wire
+from realtime.documents.presence import State
 from realtime.documents.wire import Step
+from realtime.errors import DocumentFull
 from realtime.models import Document, DocumentClient, DocumentUpdate
-from tests.cases.conftest import (
-    complete,
-    start,
-    viewing,
-)
+from tests.cases.conftest import CONSENT, complete, start, viewing
 from tests.realtime.conftest import Closed
 from tests.realtime.documents.conftest import Write
 
@@ -281,8 +281,13 @@ async def test_whoever_is_here_is_told_and_whoever_left_is_gone(
 ) -> None:
     await join(sessions, case_id, ada, ben)
     one, other = await write(ada, case_id), await write(ben, case_id)
-    await one.socket.put(wire.awareness(b'\x01\x05\x01\x0a{"name":1}'))
-    await other.until(lambda: any(b'"name"' in told for told in other.awareness))
+    forged = [State(5, 1, b'{"user":{"name":"Dr Spoof"}}'), State(6, 9, b"null"), State(7, 1, b"{}")]
+    await one.socket.put(wire.awareness(presence.write(forged)))
+    await other.until(lambda: any(other.awareness))
+    (told,) = presence.read(other.awareness[-1])
+    assert told.client == 5
+    assert ada.name.encode() in told.json
+    assert b"Spoof" not in told.json
     await one.leave()
     await other.until(lambda: other.awareness[-1] == b"\x01\x05\x02\x04null")
 
@@ -302,6 +307,82 @@ async def test_a_document_that_cannot_be_read_stays_as_it_is(
     async with sessions() as session:
         assert await session.scalar(select(Document.state)) == b"\x01\x02\x03"
         assert await session.scalar(select(func.count()).select_from(DocumentUpdate)) == 1
+
+
+async def test_a_document_larger_than_what_may_wait_is_opened(
+    sessions: Sessions, ada: Person, case_id: UUID, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("realtime.documents.room.MOST_BEHIND", 1_000)
+    await save(sessions, ada, case_id, "A long sentence. " * 200, 0)
+    author = await write(ada, case_id)
+    assert len(author.text()) > 3_000
+    await author.write(" And more.")
+    await author.saved()
+
+
+async def test_a_full_document_is_said_to_be_full_and_loses_nothing(
+    sessions: Sessions, ada: Person, case_id: UUID, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    author = await write(ada, case_id)
+    await author.write("Kept.")
+    await author.saved()
+    monkeypatch.setattr("realtime.documents.storage.MOST_BYTES", 2_000)
+    await author.write("Too much. " * 400)
+    assert await author.closed() in {4110, 4001}
+    assert author.durable == 1
+    assert await abstract(sessions, ada, case_id) == "Kept."
+    with pytest.raises(DocumentFull):
+        await save(sessions, ada, case_id, "From the form. " * 400, 1)
+    assert await abstract(sessions, ada, case_id) == "Kept."
+
+
+async def test_what_was_deleted_makes_room(
+    sessions: Sessions, ada: Person, case_id: UUID, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("realtime.documents.storage.MOST_BYTES", 3_000)
+    monkeypatch.setattr("realtime.documents.storage.LARGE", 500)
+    monkeypatch.setattr("realtime.documents.settling.LARGE", 500)
+    author = await write(ada, case_id)
+    for number in range(12):
+        await author.write(f"{number}" * 400)
+        await author.saved()
+        before = author.document.get_state()
+        section = author.document.get("section:abstract", type=Text)
+        del section[0 : len(section)]
+        await author.send(author.document.get_update(before))
+        await author.saved()
+    await author.write("The end.")
+    await author.saved()
+    assert await abstract(sessions, ada, case_id) == "The end."
+
+
+async def test_of_a_sealed_case_no_document_is_made(
+    sessions: Sessions, ada: Person, published: UUID, write: Write
+) -> None:
+    async with transaction(sessions) as session:
+        gone = ConsentWithdrawal(reason="Told by telephone.", sure=True)
+        await service.withdraw_consent(session, viewer=viewing(ada), case_id=published, draft=gone)
+    with pytest.raises(Closed) as refused:
+        await write(ada, published)
+    assert refused.value.code == 4111
+    with pytest.raises(CaseTakenDown):
+        async with transaction(sessions) as session:
+            await sharing.first_texts(session, document_id=published)
+
+
+async def test_the_ledger_of_consent_knows_what_has_a_receipt(
+    sessions: Sessions, ada: Person, case_id: UUID, write: Write
+) -> None:
+    async with transaction(sessions) as session:
+        shown = replace(CONSENT, patient_saw_text=True)
+        await service.record_consent(session, viewer=viewing(ada), case_id=case_id, draft=shown)
+    author = await write(ada, case_id)
+    await author.write("After it was shown.")
+    await author.saved()
+    async with transaction(sessions) as session:
+        ledger = await service.consent_ledger(session, viewer=viewing(ada), case_id=case_id)
+    assert ledger.consent is not None
+    assert "abstract" in ledger.consent.changed
 
 
 async def test_many_updates_become_one_state(

@@ -62,7 +62,7 @@ class ConsiliumDocument extends HTMLElement implements LinkListener {
     });
     addEventListener("forget-documents", () => {
       this.#link.stop();
-      void this.#kept?.destroy();
+      this.#kept?.close();
     });
     this.#part("aside-drop").addEventListener("click", () => this.#dropAside());
     this.#showAside();
@@ -77,7 +77,8 @@ class ConsiliumDocument extends HTMLElement implements LinkListener {
     const { generation } = this.#memory;
     if (generation) await this.#openKept(generation);
     this.#places = [...this.querySelectorAll<HTMLElement>("[data-section]")].map((part) => this.#place(part));
-    this.#link = new Link(this.dataset["socket"] ?? "", this.#document, this.#present, this.#saving, this, generation);
+    const me = document.body.dataset["person"] ?? "";
+    this.#link = new Link(this.dataset["socket"] ?? "", this.#document, this.#present, this.#saving, this, generation, me);
     if (this.#memory.leftUnsaved) this.#saving.made(Date.now());
     this.#savedOrNot();
     this.#count();
@@ -87,11 +88,18 @@ class ConsiliumDocument extends HTMLElement implements LinkListener {
 
   /** A browser that keeps nothing works too, as long as there is a line. */
   async #openKept(generation: string): Promise<void> {
-    try {
-      this.#kept = this.#memory.open(generation, this.#document);
-      await this.#kept.whenSynced;
-    } catch {
+    const failed = (): void => {
       this.#kept = undefined;
+      this.#savedOrNot();
+    };
+    let copy: Kept | undefined;
+    try {
+      copy = this.#memory.open(generation, this.#document, failed);
+      await copy.opened();
+      this.#kept = copy;
+    } catch {
+      copy?.close();
+      failed();
     }
   }
 
@@ -119,7 +127,7 @@ class ConsiliumDocument extends HTMLElement implements LinkListener {
     void this.#openKept(hello.generation);
   }
 
-  /** Nothing is written into a copy that is not complete, unless it was kept here. */
+  /** Nothing is written into a copy before all that the service has is in it. */
   complete(): void {
     this.#complete = true;
     this.#writable();
@@ -135,11 +143,12 @@ class ConsiliumDocument extends HTMLElement implements LinkListener {
   over(notice: Notice): void {
     this.#open(false);
     if (notice.code === "generation_changed") this.#setAside();
+    if (notice.code === "gone") this.#forget();
     const why = word(notice.code.replaceAll("_", "")) || notice.message;
     this.#part("over-why").textContent = why;
     this.#part("over").hidden = false;
     this.#part("state").hidden = true;
-    if (this.#saving.unsaved) this.#rescue();
+    if (this.#saving.unsaved && notice.code !== "gone") this.#rescue();
     announce(why);
   }
 
@@ -178,12 +187,13 @@ class ConsiliumDocument extends HTMLElement implements LinkListener {
     if (state !== this.#said && this.#said !== "" && state !== "saving") announce(word(state, { number: String(unsaved) }));
     this.#said = state;
     const long = this.#saving.waiting(Date.now()) > LONG_UNSAVED_MS;
-    if (long || unsaved > MANY_UNSAVED) this.#rescue();
+    if (long || unsaved > MANY_UNSAVED || state === "notkept") this.#rescue();
     else if (this.#part("over").hidden) this.#part("rescue").hidden = true;
   }
 
   #state(unsaved: number): string {
-    if (!this.#online) return !this.#complete && !unsaved ? "connecting" : unsaved ? "kept" : "offline";
+    if (!this.#online && unsaved) return this.#kept ? "kept" : "notkept";
+    if (!this.#online) return this.#complete ? "offline" : "connecting";
     if (this.#hello?.rights === "read") return "reading";
     if (!this.#complete) return "connecting";
     return unsaved ? "saving" : "saved";
@@ -205,6 +215,14 @@ class ConsiliumDocument extends HTMLElement implements LinkListener {
   /** The copy is of another making: it cannot be merged, so its words are kept as text and the copy goes. */
   #setAside(): void {
     if (!this.#saving.unsaved || this.#memory.putAside(this.#text())) void this.#kept?.clearData();
+    this.#memory.generation = "";
+  }
+
+  /** A write-up that was taken down leaves this device too. */
+  #forget(): void {
+    this.#kept?.clearData().catch(() => undefined);
+    this.#kept = undefined;
+    this.#saving.allThere();
     this.#memory.generation = "";
   }
 

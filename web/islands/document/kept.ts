@@ -4,9 +4,40 @@ import { IndexeddbPersistence } from "y-indexeddb";
 import type * as Y from "yjs";
 import { DOCUMENTS, keys, read, write } from "../frame/kept";
 
-/** Its transactions have it as their origin; `isKeptCopy` tells them from edits. */
+const OPENED_WITHIN_MS = 4_000;
+
+/**
+ * Its transactions have it as their origin; `isKeptCopy` tells them from edits. An error of the database is
+ * caught here: one that leaves a listener of Yjs would silence the document for everybody else.
+ */
 export class Kept extends IndexeddbPersistence {
   readonly isKeptCopy = true;
+
+  constructor(name: string, document: Y.Doc, failed: () => void) {
+    super(name, document);
+    const store = this._storeUpdate;
+    document.off("update", store);
+    this._storeUpdate = (update, origin) => {
+      try {
+        store(update, origin);
+      } catch {
+        document.off("update", this._storeUpdate);
+        failed();
+      }
+    };
+    document.on("update", this._storeUpdate);
+  }
+
+  /** When the copy is here. Rejects when the browser does not open it, or not in time. */
+  async opened(): Promise<void> {
+    const late = new Promise<never>((_, no) => setTimeout(() => no(new Error("late")), OPENED_WITHIN_MS));
+    await Promise.race([this._db.then(() => this.whenSynced), late]);
+  }
+
+  /** Stop keeping; what is kept stays. */
+  close(): void {
+    this.destroy().catch(() => undefined);
+  }
 }
 
 /** What this browser remembers of one document for one person. */
@@ -48,9 +79,9 @@ export class Memory {
     write(this.#aside, "");
   }
 
-  open(generation: string, document: Y.Doc): Kept {
+  open(generation: string, document: Y.Doc, failed: () => void): Kept {
     this.#mine = `${this.#name}:unsaved:${document.clientID}`;
-    return new Kept(`${this.#name}:${generation}`, document);
+    return new Kept(`${this.#name}:${generation}`, document, failed);
   }
 
   /** Whether a page before this one ended with edits that had no receipt. */
