@@ -167,8 +167,8 @@ async def write_a_case_up(people: People, me: Visitor) -> None:
     await me.choose("State of consent", "The patient agreed in writing")
     for box in ("Peer review", "Publication that everybody can read"):
         await me.page.get_by_label(box, exact=True).check()
-    await me.page.get_by_label("The text was shown to the person who agreed").check()
-    await me.fill(Year_and_month="2026-10")
+    await me.page.get_by_label("The text, as it stands now, was shown to the person who agreed").check()
+    await me.fill(Year_and_month="2026-10", Language_in_which_the_person_was_asked="en")
     await me.page.get_by_label("I attest that this is so").check()
     await me.press("Save the record")
     await with_a_co_author(people, me)

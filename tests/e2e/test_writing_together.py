@@ -243,7 +243,7 @@ async def test_a_copy_that_fails_in_the_middle_does_not_stop_saving(
     arrive: Arrive, sessions: Sessions, shared: UUID, ada: Person
 ) -> None:
     page = await sit_down(await arrive(ada), shared)
-    await page.evaluate("IDBDatabase.prototype.transaction = () => { throw new Error('closed'); }")
+    await page.evaluate("() => { IDBDatabase.prototype.transaction = () => { throw new Error('closed'); } }")
     await section(page, "Abstract").click()
     await page.keyboard.type("Still saved.")
     await expect(page.locator(".doc-state")).to_contain_text("All changes are saved")

@@ -90,7 +90,7 @@ async def record_consent(
         found = await service.consent_ledger(session, viewer=viewer, case_id=case_id)
         return _record_page(request, viewer, found, form)
     _ = language(request, viewer)
-    return see_other(request, f"/cases/{case_id}/consent", said=_("The record of consent is saved."))
+    return see_other(request, f"/cases/{case_id}/write", said=_("The record of consent is saved."))
 
 
 def _filled(kept: ConsentView | None) -> FormState:
