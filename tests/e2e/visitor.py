@@ -36,8 +36,10 @@ class Visitor:
         """As high as the page is: a link half under the fixed bar of a phone is scrolled free by people."""
         for size in (PHONE, WIDE):
             await self.page.set_viewport_size(size)
-            height = await self.page.evaluate("document.documentElement.scrollHeight")
-            await self.page.set_viewport_size({"width": size["width"], "height": max(height, size["height"])})
+            height = 0
+            while (now := await self.page.evaluate("document.documentElement.scrollHeight")) > height:
+                height = max(now, size["height"])
+                await self.page.set_viewport_size({"width": size["width"], "height": height})
             await assert_accessible(self.page)
         await self.page.set_viewport_size(WIDE)
 

@@ -105,7 +105,7 @@ class Socket:
             raise Closed(message.get("code"))
         return bytes(message["bytes"])
 
-    async def hear(self, *kinds: str, seconds: float = 5) -> dict[str, Any]:
+    async def hear(self, *kinds: str, seconds: float = 20) -> dict[str, Any]:
         """The next frame of one of these types. Raises Closed."""
         async with asyncio.timeout(seconds):
             while True:
