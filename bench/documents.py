@@ -151,7 +151,7 @@ def main() -> None:
     tables.load()
     print(hardware())
     if not histories.TRACE.exists():
-        sys.exit("The traces are not here; say where with TRACES=FOLDER.")
+        sys.exit("The traces are not here; say where with CONSILIUM_SHARED_DATA=FOLDER.")
     subprocess.run(["npm", "ci", "--loglevel=error"], cwd=NODE, check=True)
     with tempfile.TemporaryDirectory() as folder, start(Path(folder) / "pg", durable=True) as running:
         port = free_port()

@@ -21,9 +21,11 @@ from pycrdt import Doc, Text
 
 from api.demo import PASSPHRASE, email
 from bench.authors import Author, clocks
+from bench.privacy_texts import shared_data
 from bench.report import quantile
 
-TRACE = Path(os.environ.get("TRACES", "../shared/data/traces")) / "friendsforever.json.gz"
+TRACE = (shared_data() or Path()) / "traces" / "friendsforever.json.gz"
+PLAIN = {name: value for name, value in os.environ.items() if not name.startswith("CONSILIUM_")}
 LATENCY = 1.0
 AT_ONCE = 10
 EDITS = 160
@@ -87,7 +89,7 @@ class House:
             [sys.executable, "-m", "api.cli", "serve", "--data", str(self.data), "--port", str(self.port)],
             stdout=log,
             stderr=log,
-            env=os.environ | {"CONSILIUM_LOG_LEVEL": "error"},
+            env=PLAIN | {"CONSILIUM_LOG_LEVEL": "error"},
         )
         log.close()
 
