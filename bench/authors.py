@@ -12,10 +12,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
 from realtime.documents import wire
-from realtime.documents.wire import Step
-
-SYNC, RECEIPT, HELLO = 0, 64, 65
-
+from realtime.documents.vetting import clocks
+from realtime.documents.wire import Kind, Step
 
 Way = asyncio.Queue[tuple[float, bytes]]
 """Frames on their way, with the time at which each arrives."""
@@ -27,16 +25,6 @@ async def carry(way: Way, deliver: Callable[[bytes], Awaitable[None]]) -> None:
         due, frame = await way.get()
         await asyncio.sleep(max(0.0, due - time.monotonic()))
         await deliver(frame)
-
-
-def clocks(vector: bytes) -> dict[int, int]:
-    """A state vector, by client."""
-    count, at = wire.number(vector, 0)
-    found = {}
-    for _ in range(count):
-        client, at = wire.number(vector, at, longest=wire.LONGEST_ID)
-        found[client], at = wire.number(vector, at)
-    return found
 
 
 class Author:
@@ -131,11 +119,11 @@ class Author:
 
     async def _hear(self, frame: bytes) -> None:
         kind, at = wire.number(frame, 0)
-        if kind == SYNC:
+        if kind == Kind.SYNC:
             step, at = wire.number(frame, at)
             length, at = wire.number(frame, at)
             self._sync(Step(step), frame[at : at + length])
-        elif kind == RECEIPT:
+        elif kind == Kind.RECEIPT:
             self._receipt(wire.number(frame, at)[0])
 
     def _sync(self, step: Step, payload: bytes) -> None:

@@ -20,9 +20,10 @@ import httpx
 from pycrdt import Doc, Text
 
 from api.demo import PASSPHRASE, email
-from bench.authors import Author, clocks
+from bench.authors import Author
 from bench.privacy_texts import shared_data
 from bench.report import quantile
+from realtime.documents.vetting import clocks
 
 TRACE = (shared_data() or Path()) / "traces" / "friendsforever.json.gz"
 PLAIN = {name: value for name, value in os.environ.items() if not name.startswith("CONSILIUM_")}

@@ -47,7 +47,7 @@ async def start(session: AsyncSession, *, viewer: Viewer, draft: CaseDraft) -> M
         case_id=case.id, person_id=viewer.person_id, position=1, corresponding=True, state="accepted"
     )
     session.add_all([first, *sections.values()])
-    write(session, sections["title"], BY_KEY["title"], title, _me(viewer))
+    _write(session, sections["title"], BY_KEY["title"], title, _me(viewer))
     await session.flush()
     await publish(session, CaseChanged(case_id=case.id))
     return Made(id=case.id)
@@ -84,17 +84,24 @@ async def save_section(
     if section.body != text:
         if section.version != version:
             raise await _changed(session, section, text)
-        write(session, section, slot, text, _me(viewer))
-        if key == "title":
-            case.title = text
-        await session.flush()
-        saved = SectionSaved(case_id=case_id, section=key, editor_id=_me(viewer), text=text)
-        await publish(session, saved)
+        await keep(session, case, section, text=text, person_id=_me(viewer))
     return Versioned(version=section.version, saved_at=section.edited_at or section.created_at)
 
 
-def write(session: AsyncSession, section: Section, slot: Slot, text: str, person_id: UUID) -> None:
-    """Keep a normal text as the section's next version, by this person."""
+async def keep(
+    session: AsyncSession, case: Case, section: Section, *, text: str, person_id: UUID, shared: bool = False
+) -> None:
+    """Keep a normal text as the section's next version, and tell of it. Lists show a title's beginning."""
+    slot = BY_KEY[section.key]
+    _write(session, section, slot, text, person_id)
+    if slot.key == "title" and text:
+        case.title = text[: slot.most_characters]
+    await session.flush()
+    saved = SectionSaved(case_id=case.id, section=slot.key, editor_id=person_id, text=text, shared=shared)
+    await publish(session, saved)
+
+
+def _write(session: AsyncSession, section: Section, slot: Slot, text: str, person_id: UUID) -> None:
     section.body = text
     section.body_html = render(text).html if slot.kind is Kind.TEXT else ""
     section.body_version = VERSION

@@ -11,17 +11,13 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases import policy
-from cases.care import BY_KEY, Slot
+from cases.care import BY_KEY
 from cases.errors import CaseNotFound, CaseTakenDown
-from cases.events import SectionSaved
 from cases.models import Author, Case, Section
 from cases.service import access, drafting
 from cases.states import WRITABLE, Status
 from core.errors import SignInRequired
-from core.events import publish
 from core.policy import Viewer
-
-TITLE_KEPT = 300
 
 
 async def may_write(session: AsyncSession, *, viewer: Viewer, document_id: UUID) -> bool:
@@ -75,20 +71,11 @@ async def take(session: AsyncSession, *, document_id: UUID, texts: Mapping[str, 
     case = await session.get_one(Case, document_id, populate_existing=True)
     if case.status == Status.TAKEN_DOWN:
         return
-    for key, (text, person_id) in texts.items():
-        await _keep(session, case, BY_KEY[key], drafting.normal(BY_KEY[key], text), person_id)
-
-
-async def _keep(session: AsyncSession, case: Case, slot: Slot, text: str, person_id: UUID) -> None:
-    section = await drafting.section_of(session, case.id, slot.key)
-    if section.body == text:
-        return
-    drafting.write(session, section, slot, text, person_id)
-    if slot.key == "title" and text:
-        case.title = text[:TITLE_KEPT]
-    await session.flush()
-    saved = SectionSaved(case_id=case.id, section=slot.key, editor_id=person_id, text=text, shared=True)
-    await publish(session, saved)
+    for key, (said, person_id) in texts.items():
+        section = await drafting.section_of(session, case.id, key)
+        text = drafting.normal(BY_KEY[key], said)
+        if section.body != text:
+            await drafting.keep(session, case, section, text=text, person_id=person_id, shared=True)
 
 
 async def _writers(

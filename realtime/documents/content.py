@@ -5,6 +5,7 @@ Nobody's update can delete or replace a root text. pycrdt counts UTF-8 bytes whe
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from difflib import SequenceMatcher
 from uuid import UUID
 
@@ -70,21 +71,15 @@ def made_of(loaded: Loaded) -> Document:
 
 def apply(document: Document, update: bytes) -> None:
     """Raises NotAnUpdate."""
-    try:
+    with _refusals():
         document.apply_update(update)
-    except BaseException as error:
-        raise_unless_refused(error)
-        raise NotAnUpdate from error
 
 
 def difference(document: Document, vector: bytes) -> bytes:
     """What somebody lacks who has the state `vector`. Raises NotAnUpdate for bytes that are none."""
-    try:
-        vetting.vet_vector(vector)
+    with _refusals():
+        vetting.clocks(vector)
         return document.get_update(vector)
-    except BaseException as error:
-        raise_unless_refused(error)
-        raise NotAnUpdate from error
 
 
 def clients_of(update: bytes) -> list[int]:
@@ -92,12 +87,9 @@ def clients_of(update: bytes) -> list[int]:
 
     Raises NotAnUpdate.
     """
-    try:
+    with _refusals():
         vetting.vet_update(update)
-        return list(_ids(get_state(update)))
-    except BaseException as error:
-        raise_unless_refused(error)
-        raise NotAnUpdate from error
+        return list(vetting.clocks(get_state(update)))
 
 
 def dangles(update: bytes, vector: bytes) -> bool:
@@ -105,11 +97,8 @@ def dangles(update: bytes, vector: bytes) -> bool:
 
     Such a part waits for what it builds on; pycrdt leaves it out of every state it gives. Raises NotAnUpdate.
     """
-    try:
+    with _refusals():
         return get_update(update, vector)[0] != 0  # how many clients' insertions are missing
-    except BaseException as error:
-        raise_unless_refused(error)
-        raise NotAnUpdate from error
 
 
 def is_panic(error: BaseException) -> bool:
@@ -121,11 +110,8 @@ def merged(updates: list[bytes]) -> bytes:
     """One update with the content of all. Raises NotAnUpdate."""
     if len(updates) == 1:
         return updates[0]
-    try:
+    with _refusals():
         return merge_updates(*updates)
-    except BaseException as error:
-        raise_unless_refused(error)
-        raise NotAnUpdate from error
 
 
 def edit(document: Document, key: str, text: str) -> bytes | None:
@@ -147,10 +133,15 @@ def edit(document: Document, key: str, text: str) -> bytes | None:
     return document.get_update(before)
 
 
-def raise_unless_refused(error: BaseException) -> None:
-    """What pycrdt raises for bytes it cannot read: an Exception, or a panic of the library below."""
-    if not isinstance(error, Exception) and not is_panic(error):
-        raise error
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """What pycrdt raises for bytes it cannot read, an Exception or a panic below it, becomes NotAnUpdate."""
+    try:
+        yield
+    except BaseException as error:
+        if not isinstance(error, Exception) and not is_panic(error):
+            raise
+        raise NotAnUpdate from error
 
 
 def _spans(old: str, new: str) -> Iterator[Span]:
@@ -184,21 +175,3 @@ def _same(one: str, other: str) -> int:
         if a != b:
             return index
     return min(len(one), len(other))
-
-
-def _ids(vector: bytes) -> Iterator[int]:
-    """The client ids of a state vector: a count, then pairs of id and clock, all lib0 varUints."""
-    numbers = iter(_numbers(vector))
-    for _ in range(next(numbers, 0)):
-        yield next(numbers)
-        next(numbers)
-
-
-def _numbers(data: bytes) -> Iterator[int]:
-    value = shift = 0
-    for byte in data:
-        value |= (byte & 0x7F) << shift
-        shift += 7
-        if byte < 0x80:  # noqa: PLR2004 - the highest bit says that more follows
-            yield value
-            value = shift = 0

@@ -207,30 +207,17 @@ class Desk:
         engine: AsyncEngine = self.sessions.kw["bind"]
         url = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
         connection = await asyncpg.connect(url)
-        lost = asyncio.Event()
-        heard: asyncio.Queue[str] = asyncio.Queue()
+        heard: asyncio.Queue[str] = asyncio.Queue()  # an empty word: the connection is lost
         try:
-            connection.add_termination_listener(lambda _: lost.set())
+            connection.add_termination_listener(lambda _: heard.put_nowait(""))
             await connection.add_listener(storage.CHANNEL, lambda *told: heard.put_nowait(str(told[-1])))
             self._heard.set()
             for room in list(self._rooms.values()):  # what was told while nobody listened
                 await self._catch_up(room)
-            await self._hear(heard, lost)
+            while told := await heard.get():
+                await self._told(told)
         finally:
             await connection.close(timeout=1)
-
-    async def _hear(self, heard: asyncio.Queue[str], lost: asyncio.Event) -> None:
-        gone = asyncio.ensure_future(lost.wait())
-        try:
-            while not lost.is_set():
-                told = asyncio.ensure_future(heard.get())
-                await asyncio.wait({told, gone}, return_when=asyncio.FIRST_COMPLETED)
-                if told.done():
-                    await self._told(told.result())
-                else:
-                    told.cancel()
-        finally:
-            gone.cancel()
 
     async def _told(self, payload: str) -> None:
         document_id, seq, teller = payload.split(" ")

@@ -33,14 +33,13 @@ def vet_update(update: bytes) -> None:
         raise Malformed
 
 
-def vet_vector(vector: bytes) -> None:
-    """Raises Malformed for what is no state vector."""
+def clocks(vector: bytes) -> dict[int, int]:
+    """A state vector: how far each client has come. Raises Malformed for what is none."""
     reader = _Reader(vector)
-    for _ in range(reader.count()):
-        reader.client()
-        reader.number()
+    found = {reader.client(): reader.number() for _ in range(reader.count())}
     if reader.left:
         raise Malformed
+    return found
 
 
 class _Reader:
@@ -61,8 +60,9 @@ class _Reader:
         value, self.at = wire.number(self.data, self.at)
         return value
 
-    def client(self) -> None:
-        _, self.at = wire.number(self.data, self.at, longest=wire.LONGEST_ID)
+    def client(self) -> int:
+        value, self.at = wire.number(self.data, self.at, longest=wire.LONGEST_ID)
+        return value
 
     def count(self) -> int:
         """Of things that take a byte each at least."""

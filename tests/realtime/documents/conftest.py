@@ -15,12 +15,10 @@ from pycrdt import Doc, Text
 from core.db import Sessions
 from identity.models import Person
 from realtime.documents import wire
-from realtime.documents.wire import Step
+from realtime.documents.wire import Kind, Step
 from tests.cases.conftest import accepted, collection, published, reviewed, rex, start, submitted
 from tests.conftest import ORIGIN, Enter
 from tests.realtime.conftest import Closed, Socket
-
-SYNC, AWARENESS, RECEIPT, HELLO, NOTICE = 0, 1, 64, 65, 66
 
 
 class Author:
@@ -91,16 +89,16 @@ class Author:
 
     async def _hear(self, frame: bytes) -> None:
         kind, at = wire.number(frame, 0)
-        if kind == SYNC:
+        if kind == Kind.SYNC:
             step, at = wire.number(frame, at)
             await self._sync(Step(step), _bytes(frame, at))
-        elif kind == AWARENESS:
+        elif kind == Kind.AWARENESS:
             self.awareness.append(_bytes(frame, at))
-        elif kind == RECEIPT:
+        elif kind == Kind.RECEIPT:
             self.durable = wire.number(frame, at)[0]
-        elif kind == HELLO:
+        elif kind == Kind.HELLO:
             self.facts = msgspec.json.decode(_bytes(frame, at))
-        elif kind == NOTICE:
+        elif kind == Kind.NOTICE:
             self.notices.append(msgspec.json.decode(_bytes(frame, at)))
 
     async def _sync(self, step: Step, payload: bytes) -> None:

@@ -30,7 +30,7 @@ def test_what_the_page_writes_passes(values: dict[str, object], words: str) -> N
     remarks = document.get("comments", type=Map)
     remarks["one"] = Map({**values, "replies": Array(list(values.values()))})
     vetting.vet_update(document.get_update())
-    vetting.vet_vector(document.get_state())
+    vetting.clocks(document.get_state())
 
 
 def test_a_long_life_of_edits_passes_and_so_does_each_of_them() -> None:
@@ -79,7 +79,7 @@ def test_kinds_that_no_write_up_has_are_refused() -> None:
 
 @given(st.binary(max_size=120))
 def test_any_bytes_pass_or_are_refused(data: bytes) -> None:
-    for vet in (vetting.vet_update, vetting.vet_vector):
+    for vet in (vetting.vet_update, vetting.clocks):
         try:
             vet(data)
         except Malformed:

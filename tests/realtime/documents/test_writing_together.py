@@ -126,7 +126,7 @@ async def test_edits_made_offline_merge_on_return(
     await one.write("Together. ")
     await other.until(lambda: other.text() != "")
     await one.leave()
-    one.document.get("section:abstract", type=type(one.document["section:abstract"])).insert(0, "Offline. ")
+    one.document.get("section:abstract", type=Text).insert(0, "Offline. ")
     await other.write("Online. ")
     await other.saved()
     back = await write(ada, case_id, document=one.document, generation=one.facts["generation"])
