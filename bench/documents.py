@@ -15,14 +15,13 @@ from uuid import UUID
 
 from pycrdt import Doc, Text
 
-from api import migrate, tables, wiring
+from api import tables
 from bench import community, histories
-from bench.pages import free_port, served
+from bench.pages import free_port, served, settings_in, wired
 from bench.report import finish, hardware, median
 from cases import service as cases
 from cases.schemas import CaseDraft
-from core.db import Sessions, create_engine, sessions_on, transaction
-from core.events import Bus
+from core.db import Sessions, transaction
 from core.policy import Role
 from core.postgres.server import start
 from core.settings import Settings
@@ -39,14 +38,8 @@ LOADS = 30
 
 async def prepare(settings: Settings) -> tuple[str, list[UUID]]:
     """A session's token, and a draft of that person's for each run."""
-    await migrate.migrate(settings.database_url)
-    bus = Bus()
-    wiring.wire_events(bus)
-    engine = create_engine(settings.database_url)
-    try:
-        return await _drafts(sessions_on(engine, bus))
-    finally:
-        await engine.dispose()
+    async with wired(settings) as sessions:
+        return await _drafts(sessions)
 
 
 async def _drafts(sessions: Sessions) -> tuple[str, list[UUID]]:
@@ -154,14 +147,7 @@ def main() -> None:
         sys.exit("The traces are not here; say where with CONSILIUM_SHARED_DATA=FOLDER.")
     subprocess.run(["npm", "ci", "--loglevel=error"], cwd=NODE, check=True)
     with tempfile.TemporaryDirectory() as folder, start(Path(folder) / "pg", durable=True) as running:
-        port = free_port()
-        settings = Settings(
-            base_url=f"http://127.0.0.1:{port}",
-            port=port,
-            data=Path(folder),
-            secret="b" * 40,
-            database_url=running.url,
-        )
+        settings = settings_in(folder, running.url)
         token, drafts = asyncio.run(prepare(settings))
         with served(settings):
             figures = side_by_side(settings, token, drafts)

@@ -9,8 +9,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import httpx
@@ -19,7 +19,7 @@ from api import migrate, tables, wiring
 from bench import community
 from bench.community import REPLIES, THREADS, Community
 from bench.report import finish, hardware, median, quantile
-from core.db import create_engine, sessions_on
+from core.db import Sessions, create_engine, sessions_on
 from core.events import Bus
 from core.outbox.worker import drain
 from core.postgres.server import start
@@ -38,17 +38,35 @@ def free_port() -> int:
         return port
 
 
-async def prepare(settings: Settings) -> Community:
+def settings_in(folder: str, database_url: str) -> Settings:
+    """Of a web process on a free port, with its data in the folder."""
+    port = free_port()
+    return Settings(
+        base_url=f"http://127.0.0.1:{port}",
+        port=port,
+        data=Path(folder),
+        secret="b" * 40,
+        database_url=database_url,
+    )
+
+
+@asynccontextmanager
+async def wired(settings: Settings) -> AsyncIterator[Sessions]:
+    """The database with its tables, and events that arrive: for making what a bench looks at."""
     await migrate.migrate(settings.database_url)
     bus = Bus()
     wiring.wire_events(bus)
     engine = create_engine(settings.database_url)
     try:
-        sessions = sessions_on(engine, bus)
-        made = await community.found(sessions)
-        await drain(sessions, wiring.jobs(settings))
+        yield sessions_on(engine, bus)
     finally:
         await engine.dispose()
+
+
+async def prepare(settings: Settings) -> Community:
+    async with wired(settings) as sessions:
+        made = await community.found(sessions)
+        await drain(sessions, wiring.jobs(settings))
     return made
 
 
@@ -178,14 +196,7 @@ def main() -> None:
     print(hardware())
     print(f"{THREADS} threads, one with {REPLIES} replies; {CONNECTIONS} connections, signed in, {RUNS} runs")
     with tempfile.TemporaryDirectory() as folder, start(Path(folder) / "pg", durable=True) as running:
-        port = free_port()
-        settings = Settings(
-            base_url=f"http://127.0.0.1:{port}",
-            port=port,
-            data=Path(folder),
-            secret="b" * 40,
-            database_url=running.url,
-        )
+        settings = settings_in(folder, running.url)
         made = asyncio.run(prepare(settings))
         with served(settings) as process:
             figures = all_pages(settings, process, made)

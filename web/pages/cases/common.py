@@ -6,10 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Request, Response
+from litestar.response import Redirect
+from litestar.types import ExceptionHandlersMap
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases import service
 from cases.care import BY_KEY
+from cases.errors import CaseTakenDown
 from core.errors import DomainError
 from core.policy import Viewer
 from identity.specialties import SPECIALTIES
@@ -60,6 +63,15 @@ def refusing(form: FormState) -> Iterator[None]:
         yield
     except DomainError as error:
         form.refuse(error)
+
+
+def to_the_ledger(request: AnyRequest, _: Exception) -> Response[Any]:
+    """What was taken down leads to the report of that."""
+    return Redirect(f"/cases/{request.path_params['case_id']}/consent", status_code=303)
+
+
+TAKEN_DOWN: ExceptionHandlersMap = {CaseTakenDown: to_the_ledger}
+"""For the handlers of pages on which a write-up is worked on."""
 
 
 def uuid_of(form: FormState, name: str) -> UUID | None:

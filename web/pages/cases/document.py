@@ -5,28 +5,22 @@ from uuid import UUID
 from litestar import Response, Router, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
-from litestar.response import Redirect
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases import service
 from cases.care import WRITTEN
-from cases.errors import CaseTakenDown
 from core.policy import Viewer
-from web.pages.cases.common import AnyRequest, show
+from web.pages.cases.common import TAKEN_DOWN, AnyRequest, show
 
 
-@get("/cases/{case_id:uuid}/document")
+@get("/cases/{case_id:uuid}/document", exception_handlers=TAKEN_DOWN)
 async def document(
     request: AnyRequest,
     session: NamedDependency[AsyncSession],
     viewer: NamedDependency[Viewer],
     case_id: FromPath[UUID],
-) -> Response[str] | Redirect:
-    """What was taken down leads to the report of that."""
-    try:
-        mine = await service.write_up(session, viewer=viewer, case_id=case_id)
-    except CaseTakenDown:
-        return Redirect(f"/cases/{case_id}/consent", status_code=303)
+) -> Response[str]:
+    mine = await service.write_up(session, viewer=viewer, case_id=case_id)
     return show(request, viewer, "document.html", case=mine, written=WRITTEN)
 
 

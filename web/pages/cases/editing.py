@@ -10,14 +10,14 @@ from litestar.params import FromPath, FromQuery, QueryParameter
 from litestar.response import Redirect
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cases import errors, service
+from cases import service
 from cases.schemas import Candidate, ExceptionDraft, RetractionDraft, ReversalDraft, RulingDraft
 from core.policy import Viewer
 from web import forms
 from web.forms import FormState
 from web.i18n import language, sentence
 from web.pages.cases import labels
-from web.pages.cases.common import AnyRequest, NotThere, options, show, uuid_of
+from web.pages.cases.common import TAKEN_DOWN, AnyRequest, NotThere, options, show, uuid_of
 from web.render import see_other
 
 Act = Callable[..., Awaitable[object]]
@@ -36,7 +36,7 @@ async def desk(
     return show(request, viewer, "desk.html", rows=await service.desk(session, viewer=viewer))
 
 
-@get("/cases/{case_id:uuid}/editorial")
+@get("/cases/{case_id:uuid}/editorial", exception_handlers=TAKEN_DOWN)
 async def editorial(
     *,
     request: AnyRequest,
@@ -45,12 +45,8 @@ async def editorial(
     case_id: FromPath[UUID],
     q: Search = "",
     suggest: FromQuery[bool] = False,
-) -> Response[str] | Redirect:
-    """What was taken down leads to the report of that."""
-    try:
-        return await _page(request, session, viewer, case_id, FormState(), q=q, suggest=suggest)
-    except errors.CaseTakenDown:
-        return Redirect(f"/cases/{case_id}/consent", status_code=303)
+) -> Response[str]:
+    return await _page(request, session, viewer, case_id, FormState(), q=q, suggest=suggest)
 
 
 @post("/cases/{case_id:uuid}/editorial/ask")

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases import policy, service
 from cases.care import BY_KEY, WRITTEN, Kind
-from cases.errors import CaseTakenDown, SectionChanged, SectionNotFound, VerifiedAuthorsOnly
+from cases.errors import SectionChanged, SectionNotFound, VerifiedAuthorsOnly
 from cases.schemas import (
     CaseDraft,
     CaseSettings,
@@ -28,6 +28,7 @@ from web import forms
 from web.forms import FormState
 from web.i18n import language
 from web.pages.cases.common import (
+    TAKEN_DOWN,
     AnyRequest,
     collection_options,
     refusing,
@@ -80,18 +81,14 @@ async def start(
     return see_other(request, f"/cases/{made.id}/write", said=_("Your write-up is begun."))
 
 
-@get("/cases/{case_id:uuid}/write")
+@get("/cases/{case_id:uuid}/write", exception_handlers=TAKEN_DOWN)
 async def write(
     request: AnyRequest,
     session: NamedDependency[AsyncSession],
     viewer: NamedDependency[Viewer],
     case_id: FromPath[UUID],
-) -> Response[str] | Redirect:
-    """What was taken down leads to the report of that."""
-    try:
-        return await _write_page(request, session, viewer, case_id, FormState())
-    except CaseTakenDown:
-        return Redirect(f"/cases/{case_id}/consent", status_code=303)
+) -> Response[str]:
+    return await _write_page(request, session, viewer, case_id, FormState())
 
 
 @post("/cases/{case_id:uuid}/write")
