@@ -14,6 +14,7 @@ from aiortc import (
     VideoStreamTrack,
 )
 from aiortc.contrib.media import MediaBlackhole
+from aiortc.exceptions import InvalidStateError
 
 from realtime.sfu import protocol as p
 from realtime.sfu import rtp
@@ -23,6 +24,9 @@ Record = dict[int, list[bytes]]
 """Payloads by payload type, in order."""
 
 
+BUNDLED = RTCConfiguration(iceServers=[], bundlePolicy=RTCBundlePolicy.MAX_BUNDLE)
+
+
 def note(data: bytes, record: Record) -> None:
     """Write a plain RTP packet's payload down, extensions and padding excluded."""
     if not rtp.is_rtcp(data[1]):
@@ -30,13 +34,27 @@ def note(data: bytes, record: Record) -> None:
         record.setdefault(data[1] & 0x7F, []).append(data[end:])
 
 
+class Connection(RTCPeerConnection):
+    """aiortc's connection, whose own connecting ends without an error when it is closed meanwhile.
+
+    aiortc starts that step as a task of nobody: closed before the task ran, its error would fail
+    whichever test runs then.
+    """
+
+    async def _RTCPeerConnection__connect(self) -> None:  # noqa: N802
+        try:
+            await super()._RTCPeerConnection__connect()  # type: ignore[misc]
+        except InvalidStateError:
+            if self.signalingState != "closed":
+                raise
+
+
 class Peer:
     """One member with a publishing and a subscribing connection."""
 
     def __init__(self, engine: MediaEngine, room: str, name: str) -> None:
         self.engine, self.room, self.name = engine, room, name
-        settings = RTCConfiguration(iceServers=[], bundlePolicy=RTCBundlePolicy.MAX_BUNDLE)
-        self.out, self.into = RTCPeerConnection(settings), RTCPeerConnection(settings)
+        self.out, self.into = Connection(BUNDLED), Connection(BUNDLED)
         self.sent: Record = {}
         self.received: Record = {}
         self._sink = MediaBlackhole()
