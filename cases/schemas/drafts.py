@@ -4,6 +4,7 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
+from cases.care import ArticleType
 from cases.contributions import ContributorRole, Degree
 from cases.states import Decision
 
@@ -83,11 +84,15 @@ class CollectionDraft(Draft):
 
 class CaseDraft(Draft):
     title: Title
+    article_type: ArticleType = ArticleType.CASE_REPORT
     specialty: Specialty = ""
     collection_id: UUID | None = None
 
 
 class CaseSettings(Draft):
+    """Without an `article_type` the type stays; type and collection are settled with the first submission."""
+
+    article_type: ArticleType | None = None
     specialty: Specialty = ""
     collection_id: UUID | None = None
 

@@ -51,6 +51,7 @@ class Manuscript(Struct, frozen=True, kw_only=True):
     specialty: str
     sections: list[FrozenSection]
     consent: FrozenConsent | None = None
+    article_type: str = "case_report"
 
 
 class FrozenRole(Struct, frozen=True, kw_only=True):

@@ -84,7 +84,11 @@ class SlotState(View, frozen=True, kw_only=True):
 
 
 class Gap(View, frozen=True, kw_only=True):
-    """What keeps a write-up from being submitted. `who` names an author where it is about one."""
+    """What keeps a write-up from being submitted.
+
+    `who` names an author where it is about one; where it is about a row of a table, its number from 1, and
+    after a space the column.
+    """
 
     about: str
     problem: str
@@ -245,6 +249,7 @@ class WriteUp(View, frozen=True, kw_only=True):
 
     id: UUID
     title: str
+    article_type: str
     specialty: str
     status: str
     writable: bool

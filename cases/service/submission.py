@@ -6,7 +6,7 @@ from msgspec import to_builtins
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cases.care import WRITTEN, Kind, keywords_of
+from cases.care import WRITTEN, keywords_of
 from cases.errors import NotComplete
 from cases.events import CaseSubmitted
 from cases.models import Author, Case, Review, Section, Submission
@@ -84,10 +84,11 @@ async def manuscript(session: AsyncSession, case: Case) -> Manuscript:
         title=by_key["title"].body,
         keywords=keywords_of(by_key["keywords"].body),
         specialty=case.specialty,
+        article_type=case.article_type,
         sections=[
             FrozenSection(key=s.key, body=row.body, html=row.body_html, markdown_version=row.body_version)
             for s in WRITTEN
-            if s.kind is Kind.TEXT and (row := by_key[s.key]).body
+            if s.is_markdown and (row := by_key[s.key]).body
         ],
         consent=consenting.frozen(consent) if consent else None,
     )

@@ -68,6 +68,7 @@ async def write_up(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> W
     read = case.status in WRITABLE
     findings = await screening.findings_of(session, case_id=case_id, texts=texts) if read else {}
     facts = completeness.Facts(
+        article_type=case.article_type,
         texts=texts,
         consent=consent is not None,
         authors=authors,
@@ -78,13 +79,14 @@ async def write_up(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> W
     return WriteUp(
         id=case.id,
         title=case.title,
+        article_type=case.article_type,
         specialty=case.specialty,
         status=case.status,
         writable=case.status in WRITABLE and state == "accepted" and case.removed_at is None,
         my_state=state,
         collection=founding.view(collection) if collection else None,
         sections=sections,
-        slots=completeness.slots(facts.texts, consent=facts.consent),
+        slots=completeness.slots(case.article_type, texts, consent=facts.consent),
         gaps=completeness.gaps(facts) if case.status in WRITABLE else [],
         findings=findings,
         consent=consent,

@@ -49,6 +49,8 @@ export type ArticleRow = {
   readonly "title": string;
 };
 
+export type ArticleType = "case_report" | "case_series" | "image_challenge" | "quality_case";
+
 export type ArticleView = {
   readonly "containerTitle": string;
   readonly "createdAt": string;
@@ -138,6 +140,7 @@ export type Candidate = {
 export type Capacity = "capable" | "minor" | "lacking" | "deceased";
 
 export type CaseDraft = {
+  readonly "articleType"?: ArticleType;
   readonly "collectionId"?: string | null;
   readonly "specialty"?: string;
   readonly "title": string;
@@ -155,6 +158,7 @@ export type CaseRow = {
 };
 
 export type CaseSettings = {
+  readonly "articleType"?: ArticleType | null;
   readonly "collectionId"?: string | null;
   readonly "specialty"?: string;
 };
@@ -566,6 +570,7 @@ export type LogDraft = {
 };
 
 export type Manuscript = {
+  readonly "article_type"?: string;
   readonly "consent"?: FrozenConsent | null;
   readonly "keywords": readonly (string)[];
   readonly "schema"?: number;
@@ -1148,6 +1153,7 @@ export type WithdrawalDraft = {
 };
 
 export type WriteUp = {
+  readonly "articleType": string;
   readonly "authors": readonly (AuthorView)[];
   readonly "collection": CollectionView | null;
   readonly "consent": ConsentView | null;
