@@ -18,6 +18,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     """`texts` by slot; `consent`: there is a record of the patient's consent.
 
     `unexplained`: sections in which a privacy screen found what is neither gone nor explained.
+    `unresolved`: sections and keys of citations whose work is not known.
     """
 
     article_type: str
@@ -27,6 +28,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     collection_id: UUID | None
     hides_authors: bool
     unexplained: Sequence[str] = ()
+    unresolved: Sequence[tuple[str, str]] = ()
 
 
 def slots(article_type: str, texts: Mapping[str, str], *, consent: bool) -> list[SlotState]:
@@ -113,7 +115,8 @@ def _faults(author: AuthorView) -> list[str]:
 
 
 def _telling(facts: Facts) -> list[Gap]:
-    return [Gap(about=key, problem="may_identify") for key in facts.unexplained]
+    missing = [Gap(about=key, problem="no_work", who=work) for key, work in facts.unresolved]
+    return [*(Gap(about=key, problem="may_identify") for key in facts.unexplained), *missing]
 
 
 def _naming_authors(facts: Facts) -> list[Gap]:

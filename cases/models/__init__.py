@@ -6,6 +6,7 @@ from cases.models.people import Author, Contribution, Disclosure
 from cases.models.publishing import Notice, Version
 from cases.models.review import Review, Ruling, Submission
 from cases.models.screening import Explanation
+from cases.models.works import Work
 from cases.models.writing import Case, Collection, Section, SectionRevision
 
 __all__ = [
@@ -25,4 +26,5 @@ __all__ = [
     "TakeDown",
     "TakeDownStep",
     "Version",
+    "Work",
 ]

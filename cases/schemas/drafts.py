@@ -178,6 +178,12 @@ class AuthorOrder(Draft):
     corresponding_id: UUID
 
 
+class WorksDraft(Draft):
+    """DOIs or PubMed ids, one a line, or records as BibTeX, RIS, NBIB or CSL-JSON."""
+
+    text: Annotated[str, Meta(min_length=1, max_length=500_000, pattern=NO_NUL)]
+
+
 class SubmissionDraft(Draft):
     note: Short = ""
 

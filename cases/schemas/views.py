@@ -140,6 +140,27 @@ class SectionView(View, frozen=True, kw_only=True):
     edited_at: datetime | None
 
 
+class WorkView(View, frozen=True, kw_only=True):
+    """A work of a write-up: `[@key]` cites it, `line` is how it is printed, `number` 0 is not cited yet.
+
+    `state`: known, sought (being looked up by `sought`) or unknown (no registry has it).
+    """
+
+    key: str
+    state: Literal["known", "sought", "unknown"]
+    sought: str
+    line: str
+    number: int
+
+
+class WorksAdded(View, frozen=True, kw_only=True):
+    """`keys` of the new works; `known`: keys of those that were there already; `bad`: what was not read."""
+
+    keys: list[str]
+    known: list[str]
+    bad: list[str]
+
+
 class RevisionView(View, frozen=True, kw_only=True):
     version: int
     body: str

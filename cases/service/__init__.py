@@ -9,6 +9,7 @@ from cases.service.authorship import (
     order_authors,
     remove_author,
 )
+from cases.service.citations import add_works, remove_work, works
 from cases.service.consenting import confirm_not_identifiable, images_covered, record_consent
 from cases.service.deskwork import desk, dossier, editors_of
 from cases.service.drafting import change_settings, save_section, start
@@ -53,6 +54,7 @@ __all__ = [
     "Feed",
     "FeedEntry",
     "Imported",
+    "add_works",
     "addresses_of",
     "answer_exception",
     "answer_invitation",
@@ -97,6 +99,7 @@ __all__ = [
     "remind",
     "remove",
     "remove_author",
+    "remove_work",
     "replace_finding",
     "request_review",
     "restore",
@@ -118,5 +121,6 @@ __all__ = [
     "withdraw",
     "withdraw_consent",
     "words_of_sealed",
+    "works",
     "write_up",
 ]

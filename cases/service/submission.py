@@ -11,7 +11,7 @@ from cases.errors import NotComplete
 from cases.events import CaseSubmitted
 from cases.models import Author, Case, Review, Section, Submission
 from cases.schemas import FrozenSection, Manuscript, SubmissionDraft, WriteUp
-from cases.service import access, consenting, screening, writing
+from cases.service import access, citations, consenting, screening, writing
 from cases.service.transitions import check, move
 from cases.states import AT_WORK, Act, ReviewStatus, Status
 from core import clock
@@ -80,6 +80,7 @@ async def manuscript(session: AsyncSession, case: Case) -> Manuscript:
     )
     by_key = {row.key: row for row in rows}
     consent = await consenting.standing_of(session, case.id)
+    said = [by_key[slot.key].body for slot in WRITTEN if slot.is_markdown]
     return Manuscript(
         title=by_key["title"].body,
         keywords=keywords_of(by_key["keywords"].body),
@@ -91,6 +92,7 @@ async def manuscript(session: AsyncSession, case: Case) -> Manuscript:
             if s.is_markdown and (row := by_key[s.key]).body
         ],
         consent=consenting.frozen(consent) if consent else None,
+        works=await citations.frozen_works(session, case.id, said),
     )
 
 

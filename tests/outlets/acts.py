@@ -137,6 +137,10 @@ WRITING = {
         AUTHORS, json={"finding": "0" * 32, "version": 1}, key="discussion", **DRAFT
     ),
     "PUT /api/cases/{case_id}/settings": may(AUTHORS, json={}, **DRAFT),
+    "POST /api/cases/{case_id}/works": may(AUTHORS, json={"text": "10.1186/1752-1947-7-223"}, **DRAFT),
+    "DELETE /api/cases/{case_id}/works/{key}": may(AUTHORS, key="nobody2020", **DRAFT),
+    "POST /cases/{case_id}/works": may(AUTHORS, form={"text": "10.1186/1752-1947-7-223"}, **DRAFT),
+    "POST /cases/{case_id}/works/remove": may(AUTHORS, form={"key": "nobody2020"}, **DRAFT),
     "POST /api/cases/{case_id}/submission": may(AUTHORS, json={}, **DRAFT),
     "POST /api/cases/{case_id}/withdrawal": may(AUTHORS, json={}, **DRAFT),
     "POST /cases/new": may(CLINICIANS, form={"title": "A new case"}),

@@ -51,6 +51,7 @@ AT: dict[str, dict[str, tuple[str, ...]]] = {
     "/cases/{case_id}/authors": FEW_CASES,
     "/cases/{case_id}/submit": FEW_CASES,
     "/cases/{case_id}/write": FEW_CASES,
+    "/cases/{case_id}/works": FEW_CASES,
     "/cases/{case_id}/write/consent": FEW_CASES,
     "/cases/{case_id}/write/{key}": FEW_CASES,
     "/cases/{case_id}/write/{key}/history": FEW_CASES,

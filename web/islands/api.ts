@@ -523,6 +523,12 @@ export type FrozenSection = {
   readonly "markdown_version": number;
 };
 
+export type FrozenWork = {
+  readonly "key": string;
+  readonly "line": string;
+  readonly "work": Reference;
+};
+
 export type Gap = {
   readonly "about": string;
   readonly "problem": string;
@@ -577,6 +583,7 @@ export type Manuscript = {
   readonly "sections": readonly (FrozenSection)[];
   readonly "specialty": string;
   readonly "title": string;
+  readonly "works"?: readonly (FrozenWork)[];
 };
 
 export type Me = {
@@ -789,6 +796,23 @@ export type QueuedVerification = {
 export type Rating = {
   readonly "score"?: number;
   readonly "text"?: string;
+};
+
+export type Reference = {
+  readonly "abstract"?: string;
+  readonly "authors"?: readonly (Author)[];
+  readonly "container_title"?: string;
+  readonly "doi"?: string | null;
+  readonly "issue"?: string;
+  readonly "issued_year"?: number | null;
+  readonly "keywords"?: readonly (string)[];
+  readonly "line"?: number;
+  readonly "page"?: string;
+  readonly "pmid"?: string | null;
+  readonly "title": string;
+  readonly "type"?: string;
+  readonly "url"?: string | null;
+  readonly "volume"?: string;
 };
 
 export type ReplacementDraft = {
@@ -1150,6 +1174,24 @@ export type Who = "members" | "clinicians" | "moderators";
 
 export type WithdrawalDraft = {
   readonly "reason"?: string;
+};
+
+export type WorkView = {
+  readonly "key": string;
+  readonly "line": string;
+  readonly "number": number;
+  readonly "sought": string;
+  readonly "state": "known" | "sought" | "unknown";
+};
+
+export type WorksAdded = {
+  readonly "bad": readonly (string)[];
+  readonly "keys": readonly (string)[];
+  readonly "known": readonly (string)[];
+};
+
+export type WorksDraft = {
+  readonly "text": string;
 };
 
 export type WriteUp = {

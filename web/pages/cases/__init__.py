@@ -11,6 +11,7 @@ from web.pages.cases import (
     founding,
     public,
     reviewing,
+    works,
     writing,
 )
 
@@ -24,6 +25,7 @@ router = Router(
         authors.router,
         consent.router,
         document.router,
+        works.router,
         editing.router,
         reviewing.router,
     ],

@@ -52,7 +52,7 @@ HINTS: dict[str, str] = {
     "follow_up": N_("Outcomes as clinician and patient saw them, adherence, adverse events."),
     "discussion": N_("Strengths and limits, the literature, and the lesson."),
     "patient_perspective": N_("How the patient told it, in their own words where they agreed."),
-    "references": N_("One a line, with its DOI."),
+    "references": N_("What is not cited by number: further reading, one a line."),
 }
 
 ARTICLE_TYPES: dict[str, str] = {
@@ -326,6 +326,7 @@ GAPS: dict[str, str] = {
     "row_missing": N_("a needed field of a row is empty"),
     "row_unknown": N_("a row has a word that is none of the terms"),
     "row_surplus": N_("a row has more fields than the table"),
+    "no_work": N_("cites a work that is not among the references, or not known yet"),
     "may_identify": N_("holds something that may tell who the patient is"),
 }
 GAPS_IN = {"collection": N_("not chosen yet"), "consent": N_("not recorded yet")}
