@@ -31,6 +31,14 @@ class WorkNotFound(NotFound):
     """The write-up has no reference of this key."""
 
 
+class MilestoneNotFound(NotFound):
+    """The write-up has no such named version."""
+
+
+class TooManyMilestones(Conflict):
+    """A write-up has 200 named versions at most. Saved texts stay in the history without a name too."""
+
+
 class NothingRecognised(Invalid):
     """Paste DOIs or PubMed ids, one a line, or records as BibTeX, RIS, NBIB or CSL-JSON."""
 

@@ -2,6 +2,7 @@
 
 import cases.models.aliases  # noqa: F401 - so that the schema has the table
 from cases.models.consent import ConsentEntry, TakeDown, TakeDownStep
+from cases.models.milestones import Milestone
 from cases.models.people import Author, Contribution, Disclosure
 from cases.models.publishing import Notice, Version
 from cases.models.review import Review, Ruling, Submission
@@ -17,6 +18,7 @@ __all__ = [
     "Contribution",
     "Disclosure",
     "Explanation",
+    "Milestone",
     "Notice",
     "Review",
     "Ruling",

@@ -178,6 +178,17 @@ class AuthorOrder(Draft):
     corresponding_id: UUID
 
 
+class MilestoneDraft(Draft):
+    name: Annotated[str, Meta(min_length=1, max_length=120, pattern=NO_NUL)]
+
+
+class RestoreDraft(Draft):
+    """`to`: the version whose text is wanted again. `version` is the section's now."""
+
+    to: Annotated[int, Meta(ge=0, le=1_000_000)]
+    version: Annotated[int, Meta(ge=0, le=1_000_000)]
+
+
 class WorksDraft(Draft):
     """DOIs or PubMed ids, one a line, or records as BibTeX, RIS, NBIB or CSL-JSON."""
 

@@ -168,6 +168,37 @@ class RevisionView(View, frozen=True, kw_only=True):
     saved_at: datetime
 
 
+class MilestoneView(View, frozen=True, kw_only=True):
+    """A named version of a write-up; one that was handed in has a `round` and no name."""
+
+    id: UUID
+    name: str
+    round: int | None
+    made_by: PersonCard | None
+    made_at: datetime
+
+
+class ChangedPart(View, frozen=True, kw_only=True):
+    """`left_out` stands for a long stretch that stayed."""
+
+    op: Literal["same", "added", "removed", "left_out"]
+    text: str
+
+
+class SectionChange(View, frozen=True, kw_only=True):
+    """From version `then` of a section to `now`."""
+
+    key: str
+    then: int
+    now: int
+    parts: list[ChangedPart]
+
+
+class Since(View, frozen=True, kw_only=True):
+    milestone: MilestoneView
+    changes: list[SectionChange]
+
+
 class DisclosureView(View, frozen=True, kw_only=True):
     none: bool
     statement: str

@@ -26,6 +26,7 @@ from cases.service.feeding import Feed, FeedEntry, feed
 from cases.service.founding import collection_by_slug, collections, create_collection
 from cases.service.hiding import hold, lock, release, remove, restore
 from cases.service.importing import Imported, import_published
+from cases.service.milestones import milestones, name_state, restore_text, since, since_version
 from cases.service.picking import ask_exception, candidates, suggestions
 from cases.service.publication import publish, retract
 from cases.service.reading import (
@@ -88,8 +89,10 @@ __all__ = [
     "listed_ids",
     "lock",
     "mark_acceptable",
+    "milestones",
     "my_reviews",
     "my_write_ups",
+    "name_state",
     "order_authors",
     "publish",
     "published",
@@ -103,6 +106,7 @@ __all__ = [
     "replace_finding",
     "request_review",
     "restore",
+    "restore_text",
     "retract",
     "reverse",
     "review_sheet",
@@ -110,6 +114,8 @@ __all__ = [
     "save_review",
     "save_section",
     "section_history",
+    "since",
+    "since_version",
     "specialties",
     "start",
     "submit",

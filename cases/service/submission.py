@@ -11,7 +11,7 @@ from cases.errors import NotComplete
 from cases.events import CaseSubmitted
 from cases.models import Author, Case, Review, Section, Submission
 from cases.schemas import FrozenSection, Manuscript, SubmissionDraft, WriteUp
-from cases.service import access, citations, consenting, screening, writing
+from cases.service import access, citations, consenting, milestones, screening, writing
 from cases.service.transitions import check, move
 from cases.states import AT_WORK, Act, ReviewStatus, Status
 from core import clock
@@ -29,6 +29,7 @@ async def submit(session: AsyncSession, *, viewer: Viewer, case_id: UUID, draft:
     check(case, act)
     mine = await _refuse_gaps(session, viewer, case_id)
     case.round += 1
+    await milestones.keep(session, case, viewer, round_=case.round)
     await move(session, case, act, actor_id=viewer.person_id, detail={"round": case.round})
     case.submitted_at = clock.now()
     content = to_builtins(await manuscript(session, case))

@@ -163,6 +163,11 @@ export type CaseSettings = {
   readonly "specialty"?: string;
 };
 
+export type ChangedPart = {
+  readonly "op": "same" | "added" | "removed" | "left_out";
+  readonly "text": string;
+};
+
 export type CitationDraft = {
   readonly "citation": string;
   readonly "specialty"?: string;
@@ -593,6 +598,18 @@ export type Me = {
   readonly "verified": boolean;
 };
 
+export type MilestoneDraft = {
+  readonly "name": string;
+};
+
+export type MilestoneView = {
+  readonly "id": string;
+  readonly "madeAt": string;
+  readonly "madeBy": PersonCard | null;
+  readonly "name": string;
+  readonly "round": number | null;
+};
+
 export type Nature = "employee" | "researcher" | "consultant" | "advisor" | "speaker" | "contractor" | "royalty" | "executive" | "ownership" | "stock";
 
 export type NewToken = {
@@ -843,6 +860,11 @@ export type ReportView = {
   readonly "text": string;
 };
 
+export type RestoreDraft = {
+  readonly "to": number;
+  readonly "version": number;
+};
+
 export type Result = {
   readonly "created": number;
   readonly "foundIn": readonly (string)[];
@@ -977,6 +999,13 @@ export type SecondDraft = {
   readonly "snapshotId": string;
 };
 
+export type SectionChange = {
+  readonly "key": string;
+  readonly "now": number;
+  readonly "parts": readonly (ChangedPart)[];
+  readonly "then": number;
+};
+
 export type SectionDraft = {
   readonly "body": string;
   readonly "version": number;
@@ -1003,6 +1032,11 @@ export type SessionView = {
 export type SheetAuthor = {
   readonly "affiliation": string;
   readonly "name": string;
+};
+
+export type Since = {
+  readonly "changes": readonly (SectionChange)[];
+  readonly "milestone": MilestoneView;
 };
 
 export type SlotState = {
