@@ -12,7 +12,8 @@ import * as Y from "yjs";
 import { cursors } from "./cursors";
 import { look } from "./look";
 import { marks } from "./marks";
-import type { Range, Remark } from "./remarks";
+import type { Range, Remark, Remarks } from "./remarks";
+import { Suggesting } from "./suggesting";
 
 export interface Section {
   readonly key: string;
@@ -40,6 +41,7 @@ const markdown = new LanguageSupport(new Language(defineLanguageFacet(), parser,
 export class Editor {
   readonly #view: EditorView;
   readonly #writable = new Compartment();
+  readonly #suggesting: Suggesting;
 
   constructor(
     host: HTMLElement,
@@ -47,7 +49,9 @@ export class Editor {
     present: Awareness,
     private readonly section: Section,
     remarked: Remarked,
+    remarks: Remarks,
   ) {
+    this.#suggesting = new Suggesting(remarks, section.key, (words) => this.fitting(words));
     const root = host.attachShadow({ mode: "open" });
     const config = new YSyncConfig(text, present);
     const undo = new Y.UndoManager(text, { trackedOrigins: new Set([config]) });
@@ -60,6 +64,7 @@ export class Editor {
           this.#writable.of(EditorView.editable.of(false)),
           shape(section),
           keymap.of([...undoing(undo), ...(section.line ? [{ key: "Enter", run: () => true }] : []), ...defaultKeymap]),
+          this.#suggesting.extension,
           ySyncFacet.of(config),
           ySync,
           cursors(text, present, section.key),
@@ -73,6 +78,11 @@ export class Editor {
     this.#view.dispatch({
       effects: this.#writable.reconfigure([EditorView.editable.of(yes), EditorState.readOnly.of(!yes)]),
     });
+  }
+
+  /** Whether what is typed becomes a suggestion, or part of the text. */
+  suggesting(yes: boolean): void {
+    this.#suggesting.on = yes;
   }
 
   get isWritable(): boolean {

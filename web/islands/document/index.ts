@@ -64,6 +64,7 @@ class ConsiliumDocument extends HTMLElement implements LinkListener {
       this.#link.stop();
       this.#kept?.close();
     });
+    this.#part("suggesting").addEventListener("click", () => this.#suggest());
     this.#part("aside-drop").addEventListener("click", () => this.#dropAside());
     this.#showAside();
     void this.#begin();
@@ -111,7 +112,7 @@ class ConsiliumDocument extends HTMLElement implements LinkListener {
     const editor = new Editor(host, this.#document.getText(`section:${key}`), this.#present, section, {
       open: () => this.#remarks.of(key).filter((one) => !one.settled),
       chosen: (id) => margin.point(id),
-    });
+    }, this.#remarks);
     const margin = new Margin(part, key, label, this.#part, editor, this.#remarks);
     within<HTMLElement>(part, "h2").addEventListener("click", () => editor.focus());
     const headings = part.dataset["headings"]?.split("|") ?? [];
@@ -163,8 +164,16 @@ class ConsiliumDocument extends HTMLElement implements LinkListener {
     this.#open(may);
   }
 
+  #suggest(): void {
+    const yes = this.#part("suggesting").getAttribute("aria-pressed") !== "true";
+    this.#part("suggesting").setAttribute("aria-pressed", String(yes));
+    for (const { editor } of this.#places) editor.suggesting(yes);
+    announce(word(yes ? "suggestingon" : "suggestingoff"));
+  }
+
   #open(yes: boolean): void {
     this.toggleAttribute("data-writes", yes);
+    this.#part("suggesting").hidden = !yes;
     for (const { editor, margin } of this.#places) {
       editor.writable(yes);
       margin.writable(yes);

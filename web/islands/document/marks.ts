@@ -57,7 +57,7 @@ function drawn(open: readonly Remark[], length: number): DecorationSet {
     if (!remark.range) return [];
     const attributes = { "data-remark": remark.id };
     const mark = Decoration.mark({ class: remark.kind === "comment" ? "remarked" : "replaced", attributes });
-    const widget = Decoration.widget({ widget: new Suggested(remark.body, remark.id), side: 1 });
+    const widget = Decoration.widget({ widget: new Suggested(remark.body, remark.id), side: -1 });
     return [
       ...(to > from ? [mark.range(from, to)] : []),
       ...(remark.kind === "suggestion" && remark.body ? [widget.range(to)] : []),

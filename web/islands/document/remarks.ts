@@ -97,8 +97,19 @@ export class Remarks {
     this.#add(this.#comments, section, anchor, { body, resolved: false, replies: new Y.Array() });
   }
 
-  suggest(section: string, anchor: Anchor, text: string): void {
-    this.#add(this.#suggestions, section, anchor, { text, state: "open" });
+  /** Returns its id. */
+  suggest(section: string, anchor: Anchor, text: string): string {
+    return this.#add(this.#suggestions, section, anchor, { text: text.slice(0, MOST), state: "open" });
+  }
+
+  /** One's own open suggestion, as it reads after more was typed. */
+  amend(id: string, anchor: Anchor, text: string): void {
+    this.#set(this.#suggestions, id, { ...anchor, text: text.slice(0, MOST) });
+  }
+
+  /** A suggestion of which nothing is left is none. */
+  drop(id: string): void {
+    this.#suggestions.delete(id);
   }
 
   reply(id: string, body: string): void {
@@ -147,9 +158,10 @@ export class Remarks {
     if (words) text.insert(from, words);
   }
 
-  #add(to: Y.Map<unknown>, section: string, anchor: Anchor, rest: Record<string, unknown>): void {
+  #add(to: Y.Map<unknown>, section: string, anchor: Anchor, rest: Record<string, unknown>): string {
     const id = newId();
     to.set(id, new Y.Map(Object.entries({ id, section, ...anchor, ...this.#mine(), ...rest })));
+    return id;
   }
 
   #set(all: Y.Map<unknown>, id: string, values: Record<string, unknown>): void {
