@@ -1,9 +1,9 @@
 """Rooms over HTTP. Entering one is for browsers: the room page and its socket."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
-from litestar import Router, get, post
+from litestar import Request, Router, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,8 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.policy import Viewer
 from identity.documented import problems
 from realtime import service
+from realtime.documents.desk import Desk
+from realtime.documents.writers import writers as writers_of
 from realtime.protocol.messages import Line
-from realtime.schemas import RoomDraft, RoomRow, RoomView, View
+from realtime.schemas import RoomDraft, RoomRow, RoomView, View, Writer
 
 READING = problems(401, 403, 404)
 WRITING = problems(401, 403, 404, 409, 413, 422)
@@ -80,4 +82,19 @@ async def chat(
     return await service.chat_of(session, viewer, room_id=room_id, after=after)
 
 
-router = Router("/realtime", route_handlers=[rooms, past_rooms, schedule, room, end, chat], tags=["realtime"])
+@get("/documents/{document_id:uuid}/writers", responses=problems(401, 404, 410))
+async def writers(
+    request: Request[Any, Any, Any],
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    document_id: FromPath[UUID],
+) -> list[Writer]:
+    """Who wrote what: the insertions of a Yjs client are those of its person. For those who may read it."""
+    desk: Desk = request.app.state.desk
+    await desk.owner.may_write(session, viewer=viewer, document_id=document_id)
+    return await writers_of(session, document_id=document_id)
+
+
+router = Router(
+    "/realtime", route_handlers=[rooms, past_rooms, schedule, room, end, chat, writers], tags=["realtime"]
+)

@@ -31,6 +31,15 @@ class RoomDraft(Draft, frozen=True, kw_only=True):
     ends_at: Annotated[datetime, Meta(tz=True)] | None = None
 
 
+class Writer(View, frozen=True, kw_only=True):
+    """Whose a Yjs client id of a document is. `colour` (0 to 7) is the same for all clients of a person."""
+
+    client: int
+    person_id: UUID
+    name: str
+    colour: int
+
+
 class RoomRow(View, frozen=True, kw_only=True):
     """A room in a list."""
 

@@ -21,6 +21,7 @@ from realtime.documents import wire
 from realtime.documents.desk import Desk, WrongGeneration
 from realtime.documents.room import Cut, Line, Room
 from realtime.documents.storage import MOST_BYTES, DocumentGone
+from realtime.documents.writers import colour_of
 from realtime.visits import Bucket
 
 logger = structlog.get_logger(__name__)
@@ -28,7 +29,6 @@ AnySocket = WebSocket[Any, Any, Any]
 ASKED_AGAIN_EVERY = 20.0
 SEND_SECONDS = 15.0
 BEAT_SECONDS = 12.0
-COLOURS = 8
 AWAY = (OSError, DBAPIError)
 """The database is not there at the moment: nothing to look into, and browsers come back."""
 
@@ -88,7 +88,7 @@ async def _visit(socket: AnySocket, document_id: UUID, generation: str) -> str:
     viewer = await _viewer(socket, desk)
     person = _person(viewer)
     writes = await desk.may_write(viewer, document_id)
-    line = Line(person_id=person, writes=writes, name=viewer.name, colour=person.int % COLOURS)
+    line = Line(person_id=person, writes=writes, name=viewer.name, colour=colour_of(person))
     async with desk.at(document_id, line, generation) as room:
         async with asyncio.timeout(SEND_SECONDS):
             await socket.send_bytes(wire.hello(_facts(room, line)))

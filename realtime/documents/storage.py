@@ -182,6 +182,13 @@ async def remove(session: AsyncSession, document_id: UUID) -> int:
     return len(gone.all())
 
 
+async def writers(session: AsyncSession, document_id: UUID) -> dict[int, UUID]:
+    """Whose each Yjs client id of the document is."""
+    columns = (DocumentClient.client, DocumentClient.person_id)
+    rows = await session.execute(select(*columns).where(DocumentClient.document_id == document_id))
+    return {row.client: row.person_id for row in rows}
+
+
 async def _name_clients(session: AsyncSession, document_id: UUID, entries: Sequence[Entry]) -> None:
     clients = {client: entry.person_id for entry in reversed(entries) for client in entry.clients}
     if clients:

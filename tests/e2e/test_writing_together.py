@@ -265,3 +265,29 @@ async def test_a_service_that_is_killed_loses_nothing_that_was_saved(  # noqa: P
     await expect(section(other, "Abstract")).to_have_text("Before. Meanwhile. ", timeout=30_000)
     await expect(one.locator(".doc-state")).to_contain_text("All changes are saved")
     assert await abstract(sessions, ada, shared) == "Before. Meanwhile."
+
+
+@pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "wide"])
+async def test_who_wrote_what_is_shown_in_colours_and_in_words(
+    arrive: Arrive, shared: UUID, ada: Person, ben: Person, size: Any
+) -> None:
+    one = await sit_down(await arrive(ada), shared)
+    other = await sit_down(await arrive(ben, viewport=size), shared)
+    await section(one, "Abstract").click()
+    await one.keyboard.type("A man fainted. ")
+    await expect(section(other, "Abstract")).to_contain_text("A man fainted.")
+    await section(other, "Abstract").click()
+    await other.keyboard.press("Control+End")
+    await other.keyboard.type("He is well now.")
+    await expect(other.locator(".doc-state")).to_contain_text("All changes are saved")
+    shown = other.get_by_role("button", name="Who wrote what")
+    await shown.click()
+    await expect(other.locator(".wrote")).to_have_text(["A man fainted. ", "He is well now."])
+    await expect(other.locator(".wrote").first).to_have_attribute("title", ada.name)
+    words = other.locator("[data-section=abstract] .doc-words")
+    await expect(words).to_contain_text(f"{ada.name} 50%")
+    await expect(words).to_contain_text(f"{ben.name} 50%")
+    await shoot(other, f"writers-{size['width']}")
+    await assert_usable(other)
+    await shown.click()
+    await expect(other.locator(".wrote")).to_have_count(0)

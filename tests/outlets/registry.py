@@ -218,6 +218,7 @@ READING: dict[str, Outlet] = {
     "/office/organisations/{organisation_id}": shows("organisation"),
     # rooms
     "/api/realtime/rooms": shows("room", must="pubroom clinroom privroom caseroom aloneroom closedroom"),
+    "/api/realtime/documents/{document_id}/writers": shows("name"),
     "/api/realtime/rooms/past": shows("room"),
     "/api/realtime/rooms/{room_id}": shows("room", must="pubprogramme privprogramme caseprogramme"),
     "/api/realtime/rooms/{room_id}/chat": shows("chat", must="privchat pubchat casechat"),
@@ -262,6 +263,7 @@ TAKEAWAYS: dict[str, Outlet] = {
 
 # Jobs of the outbox, and what leaves the house through them.
 JOBS: dict[str, str] = {
+    "cases.look_up": "Asks a registry about a work by its DOI or PubMed id; says nothing of the case.",
     "core.mail": "Hands a finished letter to the mail server.",
     "identity.letter": "Writes one of LETTERS.",
     "cases.take_down": "Makes a job for each step, inside.",

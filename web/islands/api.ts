@@ -1257,6 +1257,13 @@ export type WriteUpRow = {
   readonly "title": string;
 };
 
+export type Writer = {
+  readonly "client": number;
+  readonly "colour": number;
+  readonly "name": string;
+  readonly "personId": string;
+};
+
 export type Written = {
   readonly "id": string;
 };

@@ -14,6 +14,7 @@ import { look } from "./look";
 import { marks } from "./marks";
 import type { Range, Remark, Remarks } from "./remarks";
 import { Suggesting } from "./suggesting";
+import { type Run, wrote } from "./writers";
 
 export interface Section {
   readonly key: string;
@@ -25,6 +26,8 @@ export interface Section {
 /** What the editor asks about comments and suggestions, and tells of clicks on them. */
 export interface Remarked {
   open(): readonly Remark[];
+  /** Who wrote what, while that is shown. */
+  runs(): readonly Run[];
   chosen(id: string): void;
 }
 
@@ -68,6 +71,7 @@ export class Editor {
           ySyncFacet.of(config),
           ySync,
           cursors(text, present, section.key),
+          wrote(() => remarked.runs()),
           marks(() => remarked.open(), (id) => remarked.chosen(id)),
         ],
       }),

@@ -12,8 +12,10 @@ import { showPeople } from "./people";
 import { Remarks } from "./remarks";
 import { asMarkdown, offer } from "./rescue";
 import { Saving } from "./saving";
+import type { Writer } from "../api";
 import type { Hello, Notice } from "./wire";
 import { word } from "./words";
+import { runs, shares, writersOf } from "./writers";
 
 const MANY_UNSAVED = 100;
 const LONG_UNSAVED_MS = 20_000;
@@ -46,6 +48,8 @@ class ConsiliumDocument extends HTMLElement implements LinkListener {
   #complete = false;
   #said = "";
   #behind = false;
+  /** Shown while known. */
+  #writers: ReadonlyMap<number, Writer> | undefined;
 
   connectedCallback(): void {
     this.#part = partsOf(this);
@@ -65,6 +69,7 @@ class ConsiliumDocument extends HTMLElement implements LinkListener {
       this.#kept?.close();
     });
     this.#part("suggesting").addEventListener("click", () => this.#suggest());
+    this.#part("writers").addEventListener("click", () => void this.#showWriters());
     this.#part("aside-drop").addEventListener("click", () => this.#dropAside());
     this.#showAside();
     void this.#begin();
@@ -111,6 +116,7 @@ class ConsiliumDocument extends HTMLElement implements LinkListener {
     const section = { key, label, line: part.dataset["line"] === "yes" };
     const editor = new Editor(host, this.#document.getText(`section:${key}`), this.#present, section, {
       open: () => this.#remarks.of(key).filter((one) => !one.settled),
+      runs: () => this.#writers ? runs(this.#document.getText(`section:${key}`), this.#writers, this.#me) : [],
       chosen: (id) => margin.point(id),
     }, this.#remarks);
     const margin = new Margin(part, key, label, this.#part, editor, this.#remarks);
@@ -162,6 +168,24 @@ class ConsiliumDocument extends HTMLElement implements LinkListener {
   #writable(): void {
     const may = this.#hello?.rights === "write" && this.#complete;
     this.#open(may);
+  }
+
+  /** Colours in the text, and beside each section in words. */
+  async #showWriters(): Promise<void> {
+    try {
+      this.#writers = this.#writers ? undefined : await writersOf(this.#id);
+    } catch {
+      announce(word("writersfailed"));
+      return;
+    }
+    this.#part("writers").setAttribute("aria-pressed", String(this.#writers !== undefined));
+    for (const { editor } of this.#places) editor.redraw();
+    this.#count();
+  }
+
+  get #me(): Writer | undefined {
+    const hello = this.#hello;
+    return hello && { client: this.#document.clientID, personId: hello.person, name: hello.name, colour: hello.colour };
   }
 
   #suggest(): void {
@@ -252,7 +276,18 @@ class ConsiliumDocument extends HTMLElement implements LinkListener {
   }
 
   #count(): void {
-    for (const { words, editor } of this.#places) words.textContent = word("words", { number: String(editor.words) });
+    for (const { key, words, editor } of this.#places) {
+      const counted = word("words", { number: String(editor.words) });
+      words.textContent = this.#writers ? `${counted} · ${this.#sharesOf(key)}` : counted;
+    }
+  }
+
+  #sharesOf(key: string): string {
+    const all = runs(this.#document.getText(`section:${key}`), this.#writers ?? new Map<number, Writer>(), this.#me);
+    const { lang } = document.documentElement;
+    const percent = new Intl.NumberFormat(lang, { style: "percent" });
+    const parts = shares(all).map(([name, share]) => `${name} ${percent.format(share)}`);
+    return new Intl.ListFormat(lang).format(parts) || word("nobody");
   }
 }
 
