@@ -8,11 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from identity.erasure import Kept
 from identity.words import N_
+from realtime.documents import remarks
 from realtime.models import Acknowledgement, Chat, DocumentClient, Presence, Room
 
 
 async def export(session: AsyncSession, person_id: UUID) -> dict[str, object]:
-    """Rooms hosted, visits, own lines of chat, disclosures acknowledged, write-ups written in together."""
+    """Rooms hosted, visits, own lines of chat, disclosures acknowledged, what was said beside write-ups."""
     return {
         "hosted": await _rows(
             session,
@@ -46,11 +47,18 @@ async def export(session: AsyncSession, person_id: UUID) -> dict[str, object]:
             .where(DocumentClient.person_id == person_id)
             .group_by(DocumentClient.document_id),
         ),
+        "remarks": [
+            {"case_id": document_id} | said
+            for document_id in await _documents(session, person_id)
+            for said in await remarks.said_by(session, document_id=document_id, person_id=person_id)
+        ],
     }
 
 
 async def erase(session: AsyncSession, person_id: UUID) -> list[Kept]:
-    """Empty what was said in chat; keep visits, which credit was counted from."""
+    """Empty what was said in chat, take the name from comments; keep visits, which credit counts."""
+    for document_id in await _documents(session, person_id):
+        await remarks.unname(session, document_id=document_id, person_id=person_id)
     await session.execute(update(Chat).where(Chat.person_id == person_id).values(text=""))
     visits = select(func.count()).select_from(Presence).where(Presence.person_id == person_id)
     return [
@@ -60,6 +68,12 @@ async def erase(session: AsyncSession, person_id: UUID) -> list[Kept]:
             count=int(await session.scalar(visits) or 0),
         )
     ]
+
+
+async def _documents(session: AsyncSession, person_id: UUID) -> list[UUID]:
+    """Write-ups that the person wrote in, oldest first: whoever says something beside a text has a client."""
+    mine = select(DocumentClient.document_id).where(DocumentClient.person_id == person_id).distinct()
+    return list(await session.scalars(mine.order_by(DocumentClient.document_id)))
 
 
 async def _rows(session: AsyncSession, query: Select[*tuple[Any, ...]]) -> list[dict[str, object]]:

@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 import pytest
 from litestar import Litestar
-from pycrdt import Doc, Text
+from pycrdt import Doc, Map, Text
 
 from core.db import Sessions
 from identity.models import Person
@@ -19,6 +19,11 @@ from realtime.documents.wire import Kind, Step
 from tests.cases.conftest import accepted, collection, published, reviewed, rex, start, submitted
 from tests.conftest import ORIGIN, Enter
 from tests.realtime.conftest import Closed, Socket
+
+
+def whole(document: Doc[Text]) -> Doc[Any]:
+    """The document with more than its texts."""
+    return document
 
 
 class Author:
@@ -55,6 +60,12 @@ class Author:
     async def send(self, update: bytes) -> None:
         self.sent += 1
         await self.socket.put(wire.sync(Step.UPDATE, update))
+
+    def comment(self, person: Person) -> dict[str, Any]:
+        """The one that this person made, as it is here now."""
+        entries = whole(self.document).get("comments", type=Map)
+        found: dict[str, Any] = entries[f"comments-{person.name}"].to_py()
+        return found
 
     async def saved(self) -> None:
         await self.until(lambda: self.durable >= self.sent)

@@ -278,7 +278,7 @@ class ConsiliumDocument extends HTMLElement implements LinkListener {
   #count(): void {
     for (const { key, words, editor } of this.#places) {
       const counted = word("words", { number: String(editor.words) });
-      words.textContent = this.#writers ? `${counted} · ${this.#sharesOf(key)}` : counted;
+      words.textContent = this.#writers && editor.words ? `${counted} · ${this.#sharesOf(key)}` : counted;
     }
   }
 
