@@ -49,7 +49,7 @@ def _said(loaded: Loaded, person: str) -> list[Said]:
             for reply in _replies(entry)
             if reply.get("by") == person and "at" in reply
         ]
-    return found
+    return sorted(found, key=lambda one: (str(one.get("at")), str(one["kind"])))
 
 
 def _unnamed(state: bytes, updates: list[bytes], person: str) -> bytes | None:

@@ -36,8 +36,8 @@ async def test_an_export_has_what_one_said_beside_the_text_and_erasure_takes_the
         assert isinstance(said, list)
         assert [(one["kind"], one.get("body") or one.get("text")) for one in said] == [
             ("comments", "Really rare?"),
-            ("replies", "I agree."),
             ("suggestions", "uncommon"),
+            ("replies", "I agree."),
         ]
         await privacy.erase(session, ada.id)
         assert (await privacy.export(session, ada.id))["remarks"] == []
