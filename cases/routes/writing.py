@@ -4,12 +4,13 @@ from typing import Annotated
 from uuid import UUID
 
 from litestar import delete, get, post, put
+from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, PathParameter, QueryParameter
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from cases import pace, service
 from cases import schemas as s
-from cases import service
 from core.policy import Viewer
 from identity.documented import problems
 
@@ -180,6 +181,24 @@ async def explain_finding(
 
 
 @post(
+    "/{case_id:uuid}/sections/{key:str}/findings",
+    status_code=200,
+    responses=problems(401, 403, 404, 413, 429),
+)
+async def findings(  # noqa: PLR0917
+    state: State,
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+    key: Key,
+    data: JSONBody[s.TextDraft],
+) -> list[s.PrivacyFinding]:
+    """What in a text that is being typed may tell who the patient is. Nothing is kept."""
+    await pace.reading_along(state.sessions, viewer)
+    return await service.findings_in(session, viewer=viewer, case_id=case_id, key=key, text=data.body)
+
+
+@post(
     "/{case_id:uuid}/sections/{key:str}/replacement",
     status_code=200,
     responses=problems(401, 403, 404, 409, 422),
@@ -262,6 +281,7 @@ handlers = [
     order_authors,
     remove_author,
     explain_finding,
+    findings,
     replace_finding,
     works,
     add_works,

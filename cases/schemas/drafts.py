@@ -104,6 +104,12 @@ class SectionDraft(Draft):
     version: Annotated[int, Meta(ge=0, le=1_000_000)]
 
 
+class TextDraft(Draft):
+    """A section as somebody is typing it."""
+
+    body: Long
+
+
 FindingKey = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$")]
 
 

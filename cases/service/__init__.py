@@ -44,7 +44,7 @@ from cases.service.reading import (
 )
 from cases.service.reminding import remind
 from cases.service.reviewing import answer_request, my_reviews, review_sheet, save_review, submit_review
-from cases.service.screening import explain_finding, replace_finding
+from cases.service.screening import explain_finding, findings_in, replace_finding
 from cases.service.submission import author_ids, submit, withdraw
 from cases.service.withdrawing import addresses_of, consent_ledger, withdraw_consent, words_of_sealed
 from cases.service.writing import gaps, my_write_ups, section_history, write_up
@@ -81,6 +81,7 @@ __all__ = [
     "editors_of",
     "explain_finding",
     "feed",
+    "findings_in",
     "gaps",
     "hold",
     "images_covered",

@@ -8,10 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cases import screening
-from cases.errors import FindingGone, SectionNotFound
+from cases import policy, screening
+from cases.care import BY_KEY, Kind
+from cases.errors import CaseNotFound, FindingGone, SectionNotFound
 from cases.events import CaseChanged
-from cases.models import Explanation, Section
+from cases.models import Case, Explanation, Section
 from cases.schemas import (
     ExplainedFinding,
     ExplanationDraft,
@@ -22,7 +23,9 @@ from cases.schemas import (
 )
 from cases.service import access, drafting, people
 from cases.service.transitions import note
+from cases.states import WRITABLE
 from core import clock
+from core.errors import SignInRequired
 from core.events import publish
 from core.ids import new_id
 from core.policy import Viewer
@@ -41,6 +44,23 @@ async def findings_of(
     return {
         key: views for key, text in read.items() if (views := _views(case_id, key, text, found[key], kept))
     }
+
+
+async def findings_in(
+    session: AsyncSession, *, viewer: Viewer, case_id: UUID, key: str, text: str
+) -> list[PrivacyFinding]:
+    """What a section would be told of if it read `text`, which is kept nowhere: for whoever types it.
+
+    Raises SignInRequired, CaseNotFound, SectionNotFound.
+    """
+    if not viewer.signed_in:
+        raise SignInRequired
+    if key not in BY_KEY or BY_KEY[key].kind is Kind.CONSENT:
+        raise SectionNotFound
+    mine = select(Case.id).where(Case.id == case_id, policy.authored_by(viewer), Case.status.in_(WRITABLE))
+    if await session.scalar(mine) is None:
+        raise CaseNotFound
+    return (await findings_of(session, case_id=case_id, texts={key: text})).get(key, [])
 
 
 async def explain_finding(

@@ -133,6 +133,9 @@ WRITING = {
     "PUT /api/cases/{case_id}/sections/{key}/explanation": may(
         AUTHORS, json={"finding": "0" * 32, "why": REASON}, key="discussion", **DRAFT
     ),
+    "POST /api/cases/{case_id}/sections/{key}/findings": may(
+        AUTHORS | {"decliner"}, json={"body": BODY}, key="discussion", **DRAFT
+    ),
     "POST /api/cases/{case_id}/sections/{key}/replacement": may(
         AUTHORS, json={"finding": "0" * 32, "version": 1}, key="discussion", **DRAFT
     ),

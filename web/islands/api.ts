@@ -1081,6 +1081,10 @@ export type TakeDownView = {
   readonly "steps": readonly (StepView)[];
 };
 
+export type TextDraft = {
+  readonly "body": string;
+};
+
 export type ThreadDraft = {
   readonly "body": string;
   readonly "key"?: string | null;

@@ -2,7 +2,7 @@
 
 import { defaultKeymap } from "@codemirror/commands";
 import { defineLanguageFacet, HighlightStyle, Language, LanguageSupport, syntaxHighlighting } from "@codemirror/language";
-import { Compartment, EditorState, type Extension, type Line, type Text } from "@codemirror/state";
+import { Compartment, EditorState, type Extension, type Line, type StateEffect, type Text, Transaction } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { parser } from "@lezer/markdown";
@@ -10,6 +10,7 @@ import { YSyncConfig, ySync, ySyncFacet } from "y-codemirror.next";
 import type { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
 import { cursors } from "./cursors";
+import { placeOf, tells } from "./findings";
 import { look } from "./look";
 import { marks } from "./marks";
 import type { Range, Remark, Remarks } from "./remarks";
@@ -26,6 +27,8 @@ export interface Section {
 /** What the editor asks about comments and suggestions, and tells of clicks on them. */
 export interface Remarked {
   open(): readonly Remark[];
+  /** Words of the text were changed here, by hand. */
+  typed(): void;
   /** Who wrote what, while that is shown. */
   runs(): readonly Run[];
   chosen(id: string): void;
@@ -71,6 +74,10 @@ export class Editor {
           ySyncFacet.of(config),
           ySync,
           cursors(text, present, section.key),
+          tells,
+          EditorView.updateListener.of((update) => {
+            if (update.transactions.some((one) => one.docChanged && one.annotation(Transaction.userEvent))) remarked.typed();
+          }),
           wrote(() => remarked.runs()),
           marks(() => remarked.open(), (id) => remarked.chosen(id)),
         ],
@@ -117,6 +124,22 @@ export class Editor {
     const { state } = this.#view;
     const { empty, head } = state.selection.main;
     return empty ? (state.wordAt(head) ?? state.doc.lineAt(head)) : state.selection.main;
+  }
+
+  get whole(): string {
+    return this.#view.state.doc.toString();
+  }
+
+  tell(effect: StateEffect<unknown>): void {
+    this.#view.dispatch({ effects: effect });
+  }
+
+  /** Other words, or none, in the place of those that may tell who the patient is. */
+  replaceFound(id: string, words: string): void {
+    const place = placeOf(this.#view, id);
+    if (!place || !this.isWritable) return;
+    this.#view.dispatch({ changes: { ...place, insert: words }, userEvent: "input.replace" });
+    this.#view.focus();
   }
 
   /** One more row, empty, at the end of the table; the table itself where there is none yet. */

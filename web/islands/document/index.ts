@@ -5,6 +5,7 @@ import * as Y from "yjs";
 import { announce } from "../frame/announce";
 import { partsOf, type Parts, within } from "../room/page";
 import { Editor } from "./editor";
+import { Findings } from "./findings";
 import { type Kept, Memory } from "./kept";
 import { Link, type LinkListener } from "./link";
 import { Margin } from "./margin";
@@ -117,8 +118,10 @@ class ConsiliumDocument extends HTMLElement implements LinkListener {
     const editor = new Editor(host, this.#document.getText(`section:${key}`), this.#present, section, {
       open: () => this.#remarks.of(key).filter((one) => !one.settled),
       runs: () => this.#writers ? runs(this.#document.getText(`section:${key}`), this.#writers, this.#me) : [],
+      typed: () => findings.soon(),
       chosen: (id) => margin.point(id),
     }, this.#remarks);
+    const findings = new Findings(part, `/api/cases/${this.#id}/sections/${key}/findings`, this.#part, editor);
     const margin = new Margin(part, key, label, this.#part, editor, this.#remarks);
     within<HTMLElement>(part, "h2").addEventListener("click", () => editor.focus());
     const headings = part.dataset["headings"]?.split("|") ?? [];

@@ -17,6 +17,7 @@ export const look = EditorView.theme({
   ".remarked": { background: "var(--mark)", borderBlockEnd: "2px solid var(--warn)" },
   ".replaced": { background: "var(--bad-soft)", textDecoration: "line-through", textDecorationColor: "var(--bad)" },
   ".suggested": { background: "var(--good-soft)", textDecoration: "underline", textDecorationColor: "var(--good)" },
+  ".tells": { textDecoration: "underline wavy var(--warn)", textUnderlineOffset: "3px" },
   ".wrote": { borderBlockEnd: "2px solid var(--whose)", background: "color-mix(in srgb, var(--whose) 12%, transparent)" },
   ".selected": { background: "color-mix(in srgb, var(--whose) 25%, transparent)" },
   ".caret": { position: "relative", borderInlineStart: "2px solid var(--whose)", marginInline: "-1px" },
