@@ -213,3 +213,28 @@ def test_what_is_sold_is_nobody_and_who_sells_it_seldom_somebody() -> None:
     assert list(find("Anticoagulation was begun with Eliquis (apixaban) of Pfizer, to good effect.")) == []
     doctor = "Dr. Abbott saw him, then Mr. John Baxter."
     assert [doctor[span.start : span.end] for span in find(doctor)] == ["Abbott", "John Baxter"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She took a drug by Eli Lilly and one by Dr. Reddy's.",
+        "The scanner was by Philips Healthcare; ViiV Healthcare and GE Healthcare gave data.",
+    ],
+)
+def test_companies_are_neither_people_nor_hospitals(text: str) -> None:
+    assert find(text) == []
+
+
+def test_people_who_are_called_like_companies_are_people() -> None:
+    text = "Mr Eli Lilly and Mrs Baxter were seen by Dr. Reddy."
+    assert [text[span.start : span.end] for span in find(text)] == ["Eli Lilly", "Baxter", "Reddy"]
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [("She lives in Austin, TX 78701.", "787"), ("Her ZIP code is 03601.", "000"), ("ZIP 82101", "000")],
+)
+def test_a_zip_code_becomes_its_area_unless_few_live_there(text: str, area: str) -> None:
+    (code,) = [span for span in find(text) if span.reason == "postcode"]
+    assert code.suggestion == area

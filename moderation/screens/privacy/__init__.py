@@ -7,6 +7,7 @@ French, in time linear in the text. They never certify that a text is safe: peop
 from itertools import chain
 
 from moderation.screens.privacy import contacts, dates, names, numbers, places, rare
+from moderation.screens.privacy.companies import without_companies
 from moderation.screens.privacy.language import guess
 from moderation.screens.privacy.spans import RULES, Span, Type, joined, settled
 from moderation.screens.privacy.suggestions import worded
@@ -41,4 +42,5 @@ def find(text: str, language: str | None = None) -> list[Span]:
         names.names(words),
         rare.rarities(text),
     )
-    return [worded(span, words.language) for span in joined(text, settled(found))]
+    told = without_companies(text, joined(text, settled(found)))
+    return [worded(text, span, words.language) for span in told]
