@@ -51,6 +51,7 @@ async def write(world: World) -> None:
     for state in CASES:
         async with transaction(world.sessions) as session:
             await _bring_to(session, world, state)
+    world.ids["document_id"] = dict(world.ids["case_id"])
 
 
 async def _bring_to(session: AsyncSession, world: World, state: str) -> None:
