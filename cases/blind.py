@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from string import ascii_uppercase
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, insert, literal, select
+from sqlalchemy import ColumnElement, exists, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases.errors import ExceptionAsked, ExceptionNotFound, ReviewNotFound
@@ -67,6 +67,35 @@ async def remember_same(session: AsyncSession, *, review_id: UUID, as_of: UUID) 
     same = select(literal(review_id), ReviewerIdentity.person_id)
     old = same.where(ReviewerIdentity.review_id == as_of)
     await session.execute(insert(ReviewerIdentity).from_select(["review_id", "person_id"], old))
+
+
+async def keep_trainee(session: AsyncSession, *, review_id: UUID, name: str) -> None:
+    """Who reviewed along stands where the reviewer's own name does: it tells the house, too."""
+    mine = update(ReviewerIdentity).where(ReviewerIdentity.review_id == review_id)
+    await session.execute(mine.values(trainee=name))
+
+
+async def trainee_of(session: AsyncSession, review_id: UUID, person_id: UUID | None) -> str:
+    """For the reviewer alone; empty for anybody else."""
+    mine = select(ReviewerIdentity.trainee).where(
+        ReviewerIdentity.review_id == review_id, ReviewerIdentity.person_id == person_id
+    )
+    return await session.scalar(mine) or ""
+
+
+async def signatures(session: AsyncSession, case_id: UUID) -> dict[UUID, tuple[UUID, str]]:
+    """Person and trainee of each review of the case whose writer signed it, for its publication.
+
+    Each is in the audit log, as `reviewer_of` is.
+    """
+    rows = (
+        await session.execute(
+            select(Review.id, ReviewerIdentity.trainee)
+            .join(ReviewerIdentity, ReviewerIdentity.review_id == Review.id)
+            .where(Review.case_id == case_id, Review.signed)
+        )
+    ).all()
+    return {row.id: (await reviewer_of(session, row.id, purpose="signature"), row.trainee) for row in rows}
 
 
 async def alias_for(session: AsyncSession, *, case_id: UUID, person_id: UUID) -> str:

@@ -155,6 +155,22 @@ class ReviewerIsCoauthor(Conflict):
     """This person wrote a case with an author within the last three years. A second editor has to agree."""
 
 
+class ReviewerOpposed(Conflict):
+    """An author declared that this person competes with them. A second editor has to agree."""
+
+
+class ReviewerIsParty(Conflict):
+    """This person wrote in the thread that the case comes from. A second editor has to agree."""
+
+
+class OpposedAlready(Conflict):
+    """This person is on the list already."""
+
+
+class TooManyOpposed(Invalid):
+    """Five people at most can be named here. Write to the editors when there are more."""
+
+
 class ExceptionNotNeeded(Conflict):
     """Nothing speaks against this person. Ask for the review directly."""
 

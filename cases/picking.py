@@ -13,13 +13,18 @@ NEVER = ("ReviewerIsAuthor", "ReviewerIsEditor", "ReviewerNotQualified")
 
 
 class Facts(Struct, frozen=True, kw_only=True):
-    """How a person stands to a case. `ties`: companies the case concerns that the person declared."""
+    """How a person stands to a case. `ties`: companies the case concerns that the person declared.
+
+    `opposed`: an author declared a competition. `party`: wrote in the thread that the case comes from.
+    """
 
     author: bool = False
     decider: bool = False
     verified: bool = True
     colleague: bool = False
     coauthor: bool = False
+    opposed: bool = False
+    party: bool = False
     ties: tuple[str, ...] = ()
 
 
@@ -48,6 +53,8 @@ def against(facts: Facts) -> list[str]:
         "ReviewerHasTie": bool(facts.ties),
         "ReviewerIsColleague": facts.colleague,
         "ReviewerIsCoauthor": facts.coauthor,
+        "ReviewerOpposed": facts.opposed,
+        "ReviewerIsParty": facts.party,
     }
     return [code for code, true in holds.items() if true]
 

@@ -10,7 +10,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from cases import blind
-from cases.models import Author, Case, Contribution, Disclosure, Explanation, Review, SectionRevision
+from cases.models import (
+    Author,
+    Case,
+    Contribution,
+    Disclosure,
+    Explanation,
+    Milestone,
+    Opposed,
+    Review,
+    SectionRevision,
+    Work,
+)
 from cases.states import Status
 from identity.erasure import Kept
 from identity.words import N_
@@ -51,6 +62,19 @@ async def export(session: AsyncSession, person_id: UUID) -> dict[str, object]:
             .where(mine),
         ),
         "saved_texts": await texts_saved_by(session, person_id),
+        "works_added": await _rows(
+            session, select(Work.case_id, Work.key, Work.work, Work.sought).where(Work.added_by == person_id)
+        ),
+        "versions_named": await _rows(
+            session,
+            select(Milestone.case_id, Milestone.name, Milestone.created_at)
+            .join(Case, Case.id == Milestone.case_id)
+            .where(Milestone.made_by == person_id, Case.status != Status.TAKEN_DOWN),
+        ),
+        "asked_not_to_review": await _rows(
+            session,
+            select(Opposed.case_id, Opposed.person_id, Opposed.why).where(Opposed.named_by == person_id),
+        ),
         "explanations": await _rows(
             session,
             select(Explanation.case_id, Explanation.section, Explanation.why, Explanation.created_at)
@@ -68,6 +92,8 @@ async def export(session: AsyncSession, person_id: UUID) -> dict[str, object]:
                 Review.recommendation,
                 Review.comments_to_authors,
                 Review.note_to_editor,
+                Review.remarks,
+                Review.signed,
                 Review.submitted_at,
             )
             .join(Case, Case.id == Review.case_id)
@@ -97,6 +123,7 @@ async def erase(session: AsyncSession, person_id: UUID) -> list[Kept]:
     await session.execute(delete(Case).where(Case.id.in_(_drafts_alone(person_id))))
     await session.execute(delete(Author).where(Author.person_id == person_id, Author.state != "accepted"))
     await session.execute(update(Author).where(Author.person_id == person_id).values(affiliation=""))
+    await session.execute(delete(Opposed).where(Opposed.person_id == person_id))
     authored = await session.scalar(
         select(func.count()).select_from(Author).where(Author.person_id == person_id)
     )

@@ -3,7 +3,7 @@
 import cases.models.aliases  # noqa: F401 - so that the schema has the table
 from cases.models.consent import ConsentEntry, TakeDown, TakeDownStep
 from cases.models.milestones import Milestone
-from cases.models.people import Author, Contribution, Disclosure
+from cases.models.people import Author, Contribution, Disclosure, Opposed
 from cases.models.publishing import Notice, Version
 from cases.models.review import Review, Ruling, Submission
 from cases.models.screening import Explanation
@@ -20,6 +20,7 @@ __all__ = [
     "Explanation",
     "Milestone",
     "Notice",
+    "Opposed",
     "Review",
     "Ruling",
     "Section",

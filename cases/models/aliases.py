@@ -17,6 +17,7 @@ class ReviewerIdentity(Base):
         ForeignKey("cases_review.id", ondelete="CASCADE"), primary_key=True
     )
     person_id: Mapped[UUID] = mapped_column(ForeignKey("identity_person.id"), index=True)
+    trainee: Mapped[str] = mapped_column(String(200), default="", server_default=text("''"))
 
 
 class ReviewerException(Entity):

@@ -48,3 +48,15 @@ class Disclosure(Entity):
     statement: Mapped[str] = mapped_column(Text, default="")
     definition_version: Mapped[str] = mapped_column(String(20))
     signed_at: Mapped[datetime]
+
+
+class Opposed(Entity):
+    """Somebody whom an author would not have review, because they compete; editors read why."""
+
+    __tablename__ = "cases_opposed"
+    __table_args__ = (UniqueConstraint("case_id", "person_id"),)
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases_case.id", ondelete="CASCADE"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("identity_person.id"), index=True)
+    why: Mapped[str] = mapped_column(String(500))
+    named_by: Mapped[UUID] = mapped_column(ForeignKey("identity_person.id"))

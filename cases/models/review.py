@@ -47,6 +47,10 @@ class Review(Entity):
     recommendation: Mapped[str | None] = mapped_column(String(10))
     comments_to_authors: Mapped[str] = mapped_column(Text, default="")
     note_to_editor: Mapped[str] = mapped_column(Text, default="")
+    remarks: Mapped[list[dict[str, str]]] = mapped_column(JSONB, default=list, server_default=text("'[]'"))
+    signed: Mapped[bool] = mapped_column(default=False, server_default=text("false"))  # once published
+    published: Mapped[bool] = mapped_column(default=False, server_default=text("false"))  # as it was asked
+    with_trainee: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     saved_at: Mapped[datetime | None]
     submitted_at: Mapped[datetime | None]
     accepted_at: Mapped[datetime | None]  # when the editor marked it acceptable

@@ -20,6 +20,7 @@ class Collection(Entity):
     blind_mode: Mapped[str] = mapped_column(String(10))
     reviews_needed: Mapped[int] = mapped_column(default=1)  # reviews that count, before a case is accepted
     review_days: Mapped[int] = mapped_column(default=21)
+    publishes_reviews: Mapped[bool] = mapped_column(default=False)
     board_id: Mapped[UUID | None] = mapped_column(ForeignKey("forums_board.id"))
 
 
@@ -40,6 +41,7 @@ class Case(Entity):
     article_type: Mapped[str] = mapped_column(String(20), default=ArticleType.CASE_REPORT)
     title: Mapped[str] = mapped_column(String(300), default="")  # a copy of the section, for lists
     specialty: Mapped[str] = mapped_column(String(60), default="")
+    source_thread_id: Mapped[UUID | None] = mapped_column(ForeignKey("forums_thread.id"))
     round: Mapped[int] = mapped_column(default=0)  # how often it was submitted
     submitted_at: Mapped[datetime | None]
     decided_at: Mapped[datetime | None]

@@ -214,6 +214,35 @@ async def replace_finding(
     return await service.replace_finding(session, viewer=viewer, case_id=case_id, key=key, draft=data)
 
 
+@get("/{case_id:uuid}/opposed", responses=problems(401, 404, 410))
+async def opposed(
+    session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer], case_id: FromPath[UUID]
+) -> list[s.OpposedView]:
+    """People whom the authors would not have review."""
+    return await service.opposed(session, viewer=viewer, case_id=case_id)
+
+
+@post("/{case_id:uuid}/opposed", status_code=204, responses=problems(401, 403, 404, 409, 422))
+async def oppose(
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+    data: JSONBody[s.OpposedDraft],
+) -> None:
+    """Editors read why; a second editor may ask the person all the same."""
+    await service.oppose(session, viewer=viewer, case_id=case_id, draft=data)
+
+
+@delete("/{case_id:uuid}/opposed/{person_id:uuid}", responses=problems(401, 403, 404, 409))
+async def unoppose(
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+    person_id: FromPath[UUID],
+) -> None:
+    await service.unoppose(session, viewer=viewer, case_id=case_id, person_id=person_id)
+
+
 @get("/{case_id:uuid}/works", responses=problems(401, 404, 410))
 async def works(
     session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer], case_id: FromPath[UUID]
@@ -283,6 +312,9 @@ handlers = [
     explain_finding,
     findings,
     replace_finding,
+    opposed,
+    oppose,
+    unoppose,
     works,
     add_works,
     remove_work,

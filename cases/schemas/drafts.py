@@ -64,6 +64,11 @@ class Criterion(StrEnum):
     EVIDENCE = "evidence"
     ETHICS_PRIVACY = "ethics_privacy"
     EDUCATIONAL_VALUE = "educational_value"
+    SELECTION = "selection"  # of the patients of a series
+    IMAGE_QUALITY = "image_quality"
+    QUESTION = "question"
+    MEASUREMENT = "measurement"
+    TRANSFER = "transfer"  # to other places
 
 
 class Draft(Struct, kw_only=True, rename="camel", forbid_unknown_fields=True):
@@ -79,11 +84,15 @@ class CollectionDraft(Draft):
     blind_mode: BlindMode = BlindMode.DOUBLE
     reviews_needed: Annotated[int, Meta(ge=1, le=5)] = 1
     review_days: Annotated[int, Meta(ge=1, le=180)] = 21
+    publishes_reviews: bool = False
     board_id: UUID | None = None
 
 
 class CaseDraft(Draft):
+    """`thread_id`: a thread that the case comes from; who wrote in it does not review."""
+
     title: Title
+    thread_id: UUID | None = None
     article_type: ArticleType = ArticleType.CASE_REPORT
     specialty: Specialty = ""
     collection_id: UUID | None = None
@@ -229,10 +238,32 @@ class Rating(Draft):
     text: Short = ""
 
 
-class ReviewDraft(Draft):
-    """May be saved unfinished; `submit` wants all of it."""
+class Remark(Draft):
+    """About words of one section of the frozen manuscript; `quote` may be empty: about all of it."""
 
-    answers: Annotated[dict[Criterion, Rating], Meta(max_length=5)] = {}
+    section: Annotated[str, Meta(max_length=40, pattern=r"^[a-z_]*$")]
+    comment: Annotated[str, Meta(min_length=1, max_length=4_000, pattern=NO_NUL)]
+    quote: Annotated[str, Meta(max_length=500, pattern=NO_NUL)] = ""
+
+
+class OpposedDraft(Draft):
+    """Somebody who competes with the authors, and how; the editors read it."""
+
+    person_id: UUID
+    why: Annotated[str, Meta(min_length=10, max_length=500, pattern=NO_NUL)]
+
+
+class ReviewDraft(Draft):
+    """May be saved unfinished; `submit` wants all of it.
+
+    `signed`: the name may stand under the review once the case is published. `trainee`: who reviewed along,
+    with whose consent the name is given; nobody reads it unless the review is signed.
+    """
+
+    remarks: Annotated[list[Remark], Meta(max_length=50)] = []
+    signed: bool = False
+    trainee: Annotated[str, Meta(max_length=200, pattern=NO_NUL)] = ""
+    answers: Annotated[dict[Criterion, Rating], Meta(max_length=10)] = {}
     recommendation: Decision | None = None
     comments_to_authors: Annotated[str, Meta(max_length=20_000, pattern=NO_NUL)] = ""
     note_to_editor: Short = ""

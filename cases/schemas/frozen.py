@@ -93,13 +93,38 @@ class FrozenAuthor(Struct, frozen=True, kw_only=True):
     disclosure: FrozenDisclosure | None = None
 
 
+class FrozenRemark(Struct, frozen=True, kw_only=True):
+    section: str
+    quote: str
+    comment: str
+
+
+class FrozenReport(Struct, frozen=True, kw_only=True):
+    """A review as it is published: under an alias, or the name of whoever signed it."""
+
+    alias: str
+    round: int
+    name: str = ""
+    trainee: str = ""
+    recommendation: str = ""
+    answers: dict[str, dict[str, object]] = {}
+    remarks: list[FrozenRemark] = []
+    comments: str = ""
+
+
 class FrozenReview(Struct, frozen=True, kw_only=True):
-    """How it was reviewed. `peer_reviewed`: as many acceptable reviews as the collection asks for."""
+    """How it was reviewed. `peer_reviewed`: as many acceptable reviews as the collection asks for.
+
+    `reports`: the reviews themselves where the collection publishes them. `signed`: names of reviewers who
+    signed, where it does not.
+    """
 
     blind_mode: str
     rounds: int
     acceptable_reviews: int
     peer_reviewed: bool
+    reports: list[FrozenReport] = []
+    signed: list[str] = []
 
 
 class Source(Struct, frozen=True, kw_only=True):

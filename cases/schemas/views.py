@@ -20,6 +20,7 @@ class CollectionView(View, frozen=True, kw_only=True):
     blind_mode: str
     reviews_needed: int
     review_days: int
+    publishes_reviews: bool
     board_id: UUID | None
 
 
@@ -287,12 +288,26 @@ class RulingView(View, frozen=True, kw_only=True):
     reversal: str
 
 
+class OpposedView(View, frozen=True, kw_only=True):
+    person: PersonCard
+    why: str
+
+
+class RemarkView(View, frozen=True, kw_only=True):
+    """A comment on words of the frozen manuscript."""
+
+    section: str
+    quote: str
+    comment: str
+
+
 class AuthorsReview(View, frozen=True, kw_only=True):
     """What authors read of a review once the round is decided."""
 
     alias: str
     round: int
     answers: dict[str, dict[str, object]]
+    remarks: list[RemarkView]
     comments_to_authors: str
 
 
@@ -345,6 +360,8 @@ class EditorsReview(View, frozen=True, kw_only=True):
     submitted_at: datetime | None
     overdue: bool
     rating: int | None
+    remarks: list[RemarkView]
+    with_trainee: bool
 
 
 class ExceptionView(View, frozen=True, kw_only=True):
@@ -377,6 +394,7 @@ class Dossier(View, frozen=True, kw_only=True):
     reviews_counting: int
     consent: ConsentView | None
     exceptions: list[ExceptionView]
+    opposed: list[OpposedView]
     hidden: Literal["", "held", "removed"]
 
 
@@ -415,7 +433,10 @@ class SheetAuthor(View, frozen=True, kw_only=True):
 
 
 class ReviewSheet(View, frozen=True, kw_only=True):
-    """All that a reviewer gets: `authors` is None where they are hidden."""
+    """All that a reviewer gets: `authors` is None where they are hidden.
+
+    `published`: the review stands beside the case once that is published. `criteria`: what is to be rated.
+    """
 
     id: UUID
     alias: str
@@ -430,6 +451,11 @@ class ReviewSheet(View, frozen=True, kw_only=True):
     recommendation: str | None
     comments_to_authors: str
     note_to_editor: str
+    remarks: list[RemarkView]
+    signed: bool
+    trainee: str
+    published: bool
+    criteria: list[str]
     saved_at: datetime | None
     submitted_at: datetime | None
 

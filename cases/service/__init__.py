@@ -27,6 +27,7 @@ from cases.service.founding import collection_by_slug, collections, create_colle
 from cases.service.hiding import hold, lock, release, remove, restore
 from cases.service.importing import Imported, import_published
 from cases.service.milestones import milestones, name_state, restore_text, since, since_version
+from cases.service.opposing import oppose, opposed, unoppose
 from cases.service.picking import ask_exception, candidates, suggestions
 from cases.service.publication import publish, retract
 from cases.service.reading import (
@@ -94,6 +95,8 @@ __all__ = [
     "my_reviews",
     "my_write_ups",
     "name_state",
+    "oppose",
+    "opposed",
     "order_authors",
     "publish",
     "published",
@@ -123,6 +126,7 @@ __all__ = [
     "submit_review",
     "suggestions",
     "texts_for_screening",
+    "unoppose",
     "versions",
     "visible_ids",
     "withdraw",

@@ -18,8 +18,9 @@ from cases.schemas import (
     ExceptionView,
     ExplainedFinding,
     Manuscript,
+    RemarkView,
 )
-from cases.service import access, consenting, founding, people, writing
+from cases.service import access, consenting, founding, opposing, people, writing
 from cases.states import AT_WORK, WITH_EDITOR, ReviewStatus, Status, possible
 from core import clock
 from core.errors import Forbidden, SignInRequired
@@ -96,6 +97,7 @@ async def dossier(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> Do
             await consenting.entries_of(session, case_id), await consenting.versions_of(session, case_id)
         ),
         exceptions=await _exceptions(session, viewer, case_id),
+        opposed=await opposing.opposed_in(session, case_id),
         hidden=access.hidden_state(case),  # type: ignore[arg-type]
     )
 
@@ -144,6 +146,8 @@ def _editors_view(review: Review) -> EditorsReview:
         submitted_at=review.submitted_at,
         overdue=review.status in AT_WORK and review.due_on < clock.now().date(),
         rating=review.rating,
+        remarks=convert(review.remarks if sent else [], list[RemarkView]),
+        with_trainee=review.with_trainee and sent,
     )
 
 

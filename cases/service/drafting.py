@@ -18,13 +18,14 @@ from core.events import publish
 from core.ids import new_id
 from core.markdown import VERSION, render
 from core.policy import Viewer
+from forums import service as forums
 from identity import service as identity
 
 
 async def start(session: AsyncSession, *, viewer: Viewer, draft: CaseDraft) -> Made:
     """A new draft of which the viewer is first and corresponding author.
 
-    Raises SignInRequired, VerifiedAuthorsOnly, CollectionNotFound, BadSectionText.
+    Raises SignInRequired, VerifiedAuthorsOnly, CollectionNotFound, ThreadNotFound, BadSectionText.
     """
     if not viewer.signed_in:
         raise SignInRequired
@@ -32,6 +33,8 @@ async def start(session: AsyncSession, *, viewer: Viewer, draft: CaseDraft) -> M
         raise VerifiedAuthorsOnly
     if draft.collection_id is not None:
         await founding.existing(session, draft.collection_id)
+    if draft.thread_id is not None:
+        await forums.thread(session, viewer, thread_id=draft.thread_id)
     title = _checked(BY_KEY["title"], draft.title)
     case = Case(
         id=new_id(),
@@ -40,6 +43,7 @@ async def start(session: AsyncSession, *, viewer: Viewer, draft: CaseDraft) -> M
         title=title,
         article_type=draft.article_type,
         specialty=draft.specialty,
+        source_thread_id=draft.thread_id,
     )
     session.add(case)
     await session.flush()

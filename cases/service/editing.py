@@ -161,6 +161,7 @@ async def _open(
         round=case.round,
         alias=alias,
         blind_mode=collection.blind_mode,
+        published=collection.publishes_reviews,
         due_on=(clock.now() + timedelta(days=collection.review_days)).date(),
     )
     session.add(review)

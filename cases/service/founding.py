@@ -33,6 +33,7 @@ async def create_collection(
         blind_mode=draft.blind_mode.value,
         reviews_needed=draft.reviews_needed,
         review_days=draft.review_days,
+        publishes_reviews=draft.publishes_reviews,
         board_id=draft.board_id,
     )
     session.add(made)
@@ -86,5 +87,6 @@ def view(collection: Collection) -> CollectionView:
         blind_mode=collection.blind_mode,
         reviews_needed=collection.reviews_needed,
         review_days=collection.review_days,
+        publishes_reviews=collection.publishes_reviews,
         board_id=collection.board_id,
     )

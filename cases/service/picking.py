@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from cases import blind, errors, ties
 from cases.events import SecondEditorNeeded
-from cases.models import Author, Case, Submission
+from cases.models import Author, Case, Opposed, Submission
 from cases.picking import COAUTHORS_FOR, Facts, Record, against, never, standing
 from cases.schemas import Candidate, ExceptionDraft, Made, Manuscript
 from cases.service import access, deskwork
@@ -20,6 +20,7 @@ from cases.states import PUBLIC, Act
 from core import clock
 from core.events import publish
 from core.policy import Viewer
+from forums import service as forums
 from identity import service as identity
 from identity.schemas import PersonCard
 
@@ -158,6 +159,10 @@ async def _facts(
     houses = {house for author in authors if author in alike for house in alike[author].houses}
     deciders = await deskwork.deciders_of(session, case.id) | {viewer.person_id}
     wrote_together = await _coauthors(session, case, authors)
+    opposed = set(await session.scalars(select(Opposed.person_id).where(Opposed.case_id == case.id)))
+    parties = (
+        await forums.posters(session, thread_id=case.source_thread_id) if case.source_thread_id else set()
+    )
     tied = await ties.ties_to(session, _text(handed_in), ids)
     nobody = identity.Likeness(frozenset(), frozenset())
     return {
@@ -167,6 +172,8 @@ async def _facts(
             verified=card.verified,
             colleague=bool(alike.get(card.id, nobody).houses & houses),
             coauthor=card.id in wrote_together,
+            opposed=card.id in opposed,
+            party=card.id in parties,
             ties=tied.get(card.id, ()),
         )
         for card in cards

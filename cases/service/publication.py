@@ -13,9 +13,10 @@ from cases.errors import CaseIsHeld, ConsentMissing, NotConfirmed
 from cases.events import CasePublished, CaseRetracted
 from cases.freshness import html
 from cases.models import Case, Collection, Notice, Submission, Version
-from cases.schemas import FrozenConsent, FrozenReview, Manuscript, Publication
-from cases.service import access, consenting, deskwork, people
+from cases.schemas import FrozenConsent, Manuscript, Publication
+from cases.service import access, consenting, people
 from cases.service.discussion import open_discussion
+from cases.service.reports import how_reviewed
 from cases.service.submission import author_ids
 from cases.service.transitions import check, move
 from cases.states import Act
@@ -126,17 +127,7 @@ async def _publication(
         collection=collection.name,
         licence=LICENCE,
         published_at=clock.now(),
-        review=await _how_reviewed(session, case, collection),
-    )
-
-
-async def _how_reviewed(session: AsyncSession, case: Case, collection: Collection) -> FrozenReview:
-    found = deskwork.counting(await deskwork.reviews_of(session, case.id))
-    return FrozenReview(
-        blind_mode=collection.blind_mode,
-        rounds=case.round,
-        acceptable_reviews=found,
-        peer_reviewed=found >= collection.reviews_needed,
+        review=await how_reviewed(session, case.id, case.round, collection),
     )
 
 

@@ -1,5 +1,6 @@
 """What a reviewer does. Nothing here names a reviewer, nor an author where the collection hides them."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from msgspec import convert, to_builtins
@@ -7,7 +8,8 @@ from msgspec.structs import replace
 from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cases import policy
+from cases import blind, policy
+from cases.care import ArticleType
 from cases.errors import ReviewNotOpen, ReviewUnfinished
 from cases.events import CaseChanged, ReviewSubmitted
 from cases.freshness import fresh
@@ -16,6 +18,7 @@ from cases.schemas import (
     BlindMode,
     Criterion,
     Manuscript,
+    RemarkView,
     ReviewDraft,
     ReviewRow,
     ReviewSheet,
@@ -24,6 +27,7 @@ from cases.schemas import (
 )
 from cases.service import access, people
 from cases.service.transitions import note
+from cases.sheets import criteria_of
 from cases.states import ReviewStatus, Status
 from core import clock
 from core.errors import SignInRequired
@@ -94,6 +98,14 @@ async def review_sheet(session: AsyncSession, *, viewer: Viewer, review_id: UUID
         recommendation=review.recommendation,
         comments_to_authors=review.comments_to_authors,
         note_to_editor=review.note_to_editor,
+        remarks=convert(review.remarks, list[RemarkView]),
+        signed=review.signed,
+        trainee=await blind.trainee_of(session, review.id, viewer.person_id),
+        published=review.published,
+        criteria=[
+            criterion.value
+            for criterion in criteria_of(row.content.get("article_type", ArticleType.CASE_REPORT))
+        ],
         saved_at=review.saved_at,
         submitted_at=review.submitted_at,
     )
@@ -121,6 +133,9 @@ async def save_review(
     review.recommendation = draft.recommendation.value if draft.recommendation else None
     review.comments_to_authors = draft.comments_to_authors.strip()
     review.note_to_editor = draft.note_to_editor.strip()
+    review.remarks = [to_builtins(remark) for remark in draft.remarks]
+    review.signed, review.with_trainee = draft.signed, bool(draft.trainee.strip())
+    await blind.keep_trainee(session, review_id=review.id, name=" ".join(draft.trainee.split()))
     review.saved_at = clock.now()
     await session.flush()
     return Versioned(version=review.round, saved_at=review.saved_at)
@@ -131,19 +146,23 @@ async def submit_review(
 ) -> None:
     """Hand it in; it cannot be changed afterwards. Raises as `save_review`, ReviewUnfinished."""
     await save_review(session, viewer=viewer, review_id=review_id, draft=draft)
-    if missing := unfinished(draft):
-        raise ReviewUnfinished(missing=missing)
     review = await access.as_reviewer(session, viewer, review_id)
+    content = select(Submission.content["article_type"].astext)
+    article = await session.scalar(
+        content.where(Submission.case_id == review.case_id, Submission.round == review.round)
+    )
+    if missing := unfinished(draft, criteria_of(article or ArticleType.CASE_REPORT)):
+        raise ReviewUnfinished(missing=missing)
     review.status, review.submitted_at = ReviewStatus.SUBMITTED, clock.now()
     await session.flush()
     await _note(session, review, "review_submitted")
     await publish(session, ReviewSubmitted(case_id=review.case_id, review_id=review.id))
 
 
-def unfinished(draft: ReviewDraft) -> list[str]:
+def unfinished(draft: ReviewDraft, criteria: Iterable[Criterion]) -> list[str]:
     """The names of the fields that a review still needs."""
     rated = {criterion for criterion, rating in draft.answers.items() if rating.score}
-    missing = [criterion.value for criterion in Criterion if criterion not in rated]
+    missing = [criterion.value for criterion in criteria if criterion not in rated]
     missing += [] if draft.recommendation else ["recommendation"]
     return missing + ([] if draft.comments_to_authors.strip() else ["comments_to_authors"])
 

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from msgspec import convert
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,6 +13,7 @@ from cases.schemas import (
     AuthorsReview,
     BlindMode,
     Gap,
+    RemarkView,
     RevisionView,
     RulingView,
     SectionView,
@@ -188,14 +190,18 @@ async def _reviews_for_authors(session: AsyncSession, case_id: UUID) -> list[Aut
     """Of decided rounds; without the recommendation and the note, which are the editor's."""
     decided = select(Ruling.round).where(Ruling.case_id == case_id, Ruling.reversed_at.is_(None))
     rows = await session.execute(
-        select(Review.alias, Review.round, Review.answers, Review.comments_to_authors)
+        select(Review.alias, Review.round, Review.answers, Review.remarks, Review.comments_to_authors)
         .where(Review.case_id == case_id, Review.round.in_(decided))
         .where(Review.status.in_([ReviewStatus.SUBMITTED, ReviewStatus.ACCEPTABLE]))
         .order_by(Review.round.desc(), Review.alias)
     )
     return [
         AuthorsReview(
-            alias=r.alias, round=r.round, answers=r.answers, comments_to_authors=r.comments_to_authors
+            alias=r.alias,
+            round=r.round,
+            answers=r.answers,
+            remarks=convert(r.remarks, list[RemarkView]),
+            comments_to_authors=r.comments_to_authors,
         )
         for r in rows
     ]

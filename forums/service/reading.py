@@ -47,6 +47,11 @@ class Text(NamedTuple):
     quoted_number: int | None
 
 
+async def posters(session: AsyncSession, *, thread_id: UUID) -> set[UUID]:
+    """Who wrote in a thread, whatever became of their posts. For exclusions, not for people."""
+    return set(await session.scalars(select(Post.author_id).where(Post.thread_id == thread_id).distinct()))
+
+
 async def thread(session: AsyncSession, viewer: Viewer, *, thread_id: UUID) -> ThreadHead:
     """The head of a thread. Raises ThreadNotFound."""
     return await thread_for(session, viewer, thread_id)

@@ -148,6 +148,14 @@ WRITING = {
     "POST /cases/{case_id}/write/{key}/restore": may(
         AUTHORS, form={"to": "1", "version": "2"}, key="discussion", **DRAFT
     ),
+    "POST /api/cases/{case_id}/opposed": may(
+        AUTHORS, json={"personId": "@person_id:clinician", "why": REASON}, **DRAFT
+    ),
+    "DELETE /api/cases/{case_id}/opposed/{person_id}": may(AUTHORS, person_id="clinician", **DRAFT),
+    "POST /cases/{case_id}/opposed": may(
+        AUTHORS, form={"person_id": "@person_id:clinician", "why": REASON}, **DRAFT
+    ),
+    "POST /cases/{case_id}/opposed/remove": may(AUTHORS, form={"person_id": "@person_id:clinician"}, **DRAFT),
     "POST /api/cases/{case_id}/works": may(AUTHORS, json={"text": "10.1186/1752-1947-7-223"}, **DRAFT),
     "DELETE /api/cases/{case_id}/works/{key}": may(AUTHORS, key="nobody2020", **DRAFT),
     "POST /cases/{case_id}/works": may(AUTHORS, form={"text": "10.1186/1752-1947-7-223"}, **DRAFT),

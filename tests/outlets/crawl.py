@@ -53,6 +53,7 @@ AT: dict[str, dict[str, tuple[str, ...]]] = {
     "/cases/{case_id}/submit": FEW_CASES,
     "/cases/{case_id}/write": FEW_CASES,
     "/cases/{case_id}/works": FEW_CASES,
+    "/cases/{case_id}/opposed": FEW_CASES,
     "/cases/{case_id}/history": FEW_CASES,
     "/cases/{case_id}/history/{milestone_id}": FEW_CASES,
     "/cases/{case_id}/write/{key}/history/{version}": FEW_CASES,

@@ -93,6 +93,7 @@ READING: dict[str, Outlet] = {
     "/api/cases/{case_id}/sections/{key}/history/{version}": shows("case, case revision", must="draftold"),
     "/api/cases/{case_id}/milestones": nothing("Names that authors gave, and when."),
     "/api/cases/{case_id}/milestones/{milestone_id}": shows("case, case revision", must="draftold"),
+    "/api/cases/{case_id}/opposed": nothing("Whom authors named, for them."),
     "/api/cases/{case_id}/works": nothing("What others published."),
     "/api/cases/{case_id}/consent": shows(
         "case, consent, name", must="draftcontact takendowncontact withdrawalreason"
@@ -125,6 +126,7 @@ READING: dict[str, Outlet] = {
     "/cases/{case_id}/write/{key}/history/{version}": shows("case, case revision", must="draftold"),
     "/cases/{case_id}/history": shows("case", must="drafttitle"),
     "/cases/{case_id}/history/{milestone_id}": shows("case, case revision", must="draftold"),
+    "/cases/{case_id}/opposed": shows("case, name", must="drafttitle", queries=FOUND),
     "/cases/{case_id}/works": shows("case", must="drafttitle"),
     "/cases/{case_id}/write/{key}": shows("case", must="drafttext"),
     "/cases/{case_id}/write/{key}/history": shows("case, case revision", must="draftold"),

@@ -93,6 +93,7 @@ export type AuthorsReview = {
   readonly "alias": string;
   readonly "answers": Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly "commentsToAuthors": string;
+  readonly "remarks": readonly (RemarkView)[];
   readonly "round": number;
 };
 
@@ -143,6 +144,7 @@ export type CaseDraft = {
   readonly "articleType"?: ArticleType;
   readonly "collectionId"?: string | null;
   readonly "specialty"?: string;
+  readonly "threadId"?: string | null;
   readonly "title": string;
 };
 
@@ -185,6 +187,7 @@ export type CollectionDraft = {
   readonly "blindMode"?: BlindMode;
   readonly "boardId"?: string | null;
   readonly "name": string;
+  readonly "publishesReviews"?: boolean;
   readonly "purpose"?: string;
   readonly "reviewDays"?: number;
   readonly "reviewsNeeded"?: number;
@@ -196,6 +199,7 @@ export type CollectionView = {
   readonly "boardId": string | null;
   readonly "id": string;
   readonly "name": string;
+  readonly "publishesReviews": boolean;
   readonly "purpose": string;
   readonly "reviewDays": number;
   readonly "reviewsNeeded": number;
@@ -339,6 +343,7 @@ export type Dossier = {
   readonly "id": string;
   readonly "manuscript": Manuscript;
   readonly "note": string;
+  readonly "opposed": readonly (OpposedView)[];
   readonly "reviews": readonly (EditorsReview)[];
   readonly "reviewsCounting": number;
   readonly "round": number;
@@ -364,9 +369,11 @@ export type EditorsReview = {
   readonly "overdue": boolean;
   readonly "rating": number | null;
   readonly "recommendation": string | null;
+  readonly "remarks": readonly (RemarkView)[];
   readonly "round": number;
   readonly "status": string;
   readonly "submittedAt": string | null;
+  readonly "withTrainee": boolean;
 };
 
 export type EntryView = {
@@ -508,11 +515,30 @@ export type FrozenDisclosure = {
   readonly "statement": string;
 };
 
+export type FrozenRemark = {
+  readonly "comment": string;
+  readonly "quote": string;
+  readonly "section": string;
+};
+
+export type FrozenReport = {
+  readonly "alias": string;
+  readonly "answers"?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly "comments"?: string;
+  readonly "name"?: string;
+  readonly "recommendation"?: string;
+  readonly "remarks"?: readonly (FrozenRemark)[];
+  readonly "round": number;
+  readonly "trainee"?: string;
+};
+
 export type FrozenReview = {
   readonly "acceptable_reviews": number;
   readonly "blind_mode": string;
   readonly "peer_reviewed": boolean;
+  readonly "reports"?: readonly (FrozenReport)[];
   readonly "rounds": number;
+  readonly "signed"?: readonly (string)[];
 };
 
 export type FrozenRole = {
@@ -632,6 +658,16 @@ export type NotificationView = {
   readonly "read": boolean;
   readonly "toldAt": string;
   readonly "values": Readonly<Record<string, unknown>>;
+};
+
+export type OpposedDraft = {
+  readonly "personId": string;
+  readonly "why": string;
+};
+
+export type OpposedView = {
+  readonly "person": PersonCard;
+  readonly "why": string;
 };
 
 export type OrganisationView = {
@@ -832,6 +868,18 @@ export type Reference = {
   readonly "volume"?: string;
 };
 
+export type Remark = {
+  readonly "comment": string;
+  readonly "quote"?: string;
+  readonly "section": string;
+};
+
+export type RemarkView = {
+  readonly "comment": string;
+  readonly "quote": string;
+  readonly "section": string;
+};
+
 export type ReplacementDraft = {
   readonly "finding": string;
   readonly "replacement"?: string;
@@ -898,6 +946,9 @@ export type ReviewDraft = {
   readonly "commentsToAuthors"?: string;
   readonly "noteToEditor"?: string;
   readonly "recommendation"?: cases_states_Decision | null;
+  readonly "remarks"?: readonly (Remark)[];
+  readonly "signed"?: boolean;
+  readonly "trainee"?: string;
 };
 
 export type ReviewRow = {
@@ -917,15 +968,20 @@ export type ReviewSheet = {
   readonly "blindMode": string;
   readonly "collection": string;
   readonly "commentsToAuthors": string;
+  readonly "criteria": readonly (string)[];
   readonly "dueOn": string;
   readonly "id": string;
   readonly "manuscript": Manuscript;
   readonly "noteToEditor": string;
+  readonly "published": boolean;
   readonly "recommendation": string | null;
+  readonly "remarks": readonly (RemarkView)[];
   readonly "round": number;
   readonly "savedAt": string | null;
+  readonly "signed": boolean;
   readonly "status": string;
   readonly "submittedAt": string | null;
+  readonly "trainee": string;
 };
 
 export type ReviewerRequest = {

@@ -159,6 +159,8 @@ AGAINST: dict[str, str] = {  # by the codes of cases.picking
     "ReviewerHasTie": N_("declared a tie to a company that the case concerns"),
     "ReviewerIsColleague": N_("works where an author works"),
     "ReviewerIsCoauthor": N_("wrote a case with an author within three years"),
+    "ReviewerOpposed": N_("competes with an author, as the authors declared"),
+    "ReviewerIsParty": N_("wrote in the thread that the case comes from"),
 }
 
 RATINGS = {
@@ -175,6 +177,11 @@ CRITERIA: dict[str, str] = {
     Criterion.EVIDENCE: N_("Use of evidence"),
     Criterion.ETHICS_PRIVACY: N_("Ethics and privacy"),
     Criterion.EDUCATIONAL_VALUE: N_("Educational value"),
+    Criterion.SELECTION: N_("How patients were chosen and compared"),
+    Criterion.IMAGE_QUALITY: N_("Quality of the image"),
+    Criterion.QUESTION: N_("Question and answers"),
+    Criterion.MEASUREMENT: N_("Measures and how they were taken"),
+    Criterion.TRANSFER: N_("Use for other places"),
 }
 
 SCORES = {

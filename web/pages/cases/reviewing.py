@@ -21,6 +21,11 @@ from web.pages.cases import labels
 from web.pages.cases.common import AnyRequest, options, show
 from web.render import see_other
 
+REMARK = ("section", "quote", "comment")
+MOST_REMARKS = 50
+SPARE = 2
+"""Empty remarks that the form ends with."""
+
 
 @get("/reviews")
 async def reviews(
@@ -66,7 +71,8 @@ async def save(
     form = await forms.read(request)
     draft, final = _draft(form), form.text("act") == "submit"
     if draft is not None and final:
-        for name in unfinished(draft):
+        asked = await service.review_sheet(session, viewer=viewer, review_id=review_id)
+        for name in unfinished(draft, [Criterion(code) for code in asked.criteria]):
             form.fail(f"score_{name}" if name in labels.CRITERIA else name, REQUIRED)
     if draft is not None:
         await _keep(session, viewer, review_id, draft, form, final=final and not form.errors)
@@ -102,12 +108,21 @@ def _draft(form: FormState) -> ReviewDraft | None:
         "recommendation": form.text("recommendation") or None,
         "commentsToAuthors": form.text("comments_to_authors").strip(),
         "noteToEditor": form.text("note_to_editor").strip(),
+        "remarks": _remarks(form),
+        "signed": form.checked("signed"),
+        "trainee": form.text("trainee").strip(),
     }
     try:
         return convert(given, ReviewDraft)
     except ValidationError:
         form.fail("comments_to_authors", TOO_LONG)
         return None
+
+
+def _remarks(form: FormState) -> list[dict[str, str]]:
+    """Those that say something; an emptied one is taken out."""
+    rows = ({name: form.text(f"remark-{n}-{name}").strip() for name in REMARK} for n in range(MOST_REMARKS))
+    return [row for row in rows if row["comment"]]
 
 
 def _rating(form: FormState, criterion: Criterion) -> dict[str, object]:
@@ -124,17 +139,36 @@ def _filled(sheet: ReviewSheet) -> FormState:
         recommendation=sheet.recommendation,
         comments_to_authors=sheet.comments_to_authors,
         note_to_editor=sheet.note_to_editor,
+        signed="1" if sheet.signed else None,
+        trainee=sheet.trainee,
+        **_remark_fields(sheet),
         **scores,
         **texts,
     )
 
 
+def _remark_fields(sheet: ReviewSheet) -> dict[str, str]:
+    return {
+        f"remark-{n}-{name}": getattr(remark, name)
+        for n, remark in enumerate(sheet.remarks)
+        for name in REMARK
+    }
+
+
 def _page(request: AnyRequest, viewer: Viewer, sheet: ReviewSheet, form: FormState) -> Response[str]:
     _ = language(request, viewer)
+    filled = [n for n in range(MOST_REMARKS) if form.text(f"remark-{n}-comment")]
+    places = [
+        (s.key, _(labels.section(s.key, sheet.manuscript.article_type)))
+        for s in sheet.manuscript.sections
+        if s.key
+    ]
     return show(
         request,
         viewer,
         "review.html",
+        rows=min(max(filled, default=-1) + 1 + SPARE, MOST_REMARKS),
+        places=[("", _("The whole")), *places],
         status=form.status,
         sheet=sheet,
         form=form,

@@ -25,6 +25,7 @@ from cases.tables import fits_a_form
 from core.errors import DomainError, SignInRequired
 from core.markdown import render
 from core.policy import Viewer
+from forums import service as forums
 from web import forms
 from web.forms import FormState
 from web.i18n import Language, language
@@ -60,13 +61,21 @@ async def mine(
 
 @get("/cases/new")
 async def new(
-    request: AnyRequest, session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer]
+    request: AnyRequest,
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    thread: FromQuery[UUID | None] = None,
 ) -> Response[str]:
+    """`thread`: the one that the case comes from; its title is a beginning."""
     if not viewer.signed_in:
         raise SignInRequired
     if not policy.may_write_up(viewer):
         raise VerifiedAuthorsOnly
-    return await _new_page(request, session, viewer, FormState())
+    if thread is None:
+        return await _new_page(request, session, viewer, FormState())
+    source = await forums.thread(session, viewer, thread_id=thread)
+    begun = FormState.of(title=source.title, thread_id=source.id)
+    return await _new_page(request, session, viewer, begun)
 
 
 @post("/cases/new")
