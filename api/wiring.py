@@ -10,11 +10,15 @@ from cases import sharing as cases_sharing
 from cases import ties as cases_ties
 from cases.events import (
     AuthorInvited,
+    CaseCorrected,
     CaseDecided,
     CasePublished,
     CaseRetracted,
     CaseSubmitted,
+    ConcernLifted,
+    ConcernRaised,
     ConsentWithdrawn,
+    CorrectionMoved,
     DecisionReversed,
     ReviewAccepted,
     ReviewDue,
@@ -76,24 +80,13 @@ def wire_events(bus: Bus) -> None:
     bus.within[PostWritten].append(inbox.post_written)
     bus.within[ThreadOpened].append(inbox.thread_opened)
     bus.within[PostVisibilityChanged].append(inbox.post_shown)
-    bus.within[AuthorInvited].append(inbox.author_invited)
-    bus.within[ReviewRequested].append(inbox.review_requested)
-    bus.within[ReviewDue].append(inbox.review_due)
-    bus.within[ReviewOverdue].append(inbox.review_overdue)
-    bus.within[SecondEditorNeeded].append(inbox.exception_asked)
-    bus.within[CaseSubmitted].append(inbox.case_submitted)
-    bus.within[ReviewSubmitted].append(inbox.review_submitted)
-    bus.within[CaseDecided].append(inbox.case_decided)
-    bus.within[DecisionReversed].append(inbox.decision_reversed)
-    bus.within[CasePublished].append(inbox.case_published)
-    bus.within[ConsentWithdrawn].append(inbox.consent_withdrawn)
-    bus.after[ConsentWithdrawn].append(cases_steps.forget)
-    bus.within[TakeDownCompleted].append(inbox.take_down_completed)
+    _tell_of_cases(bus)
     bus.within[AttendanceRecorded].append(credit_attendance)
     bus.within[VerificationDecided].append(inbox.verification_decided)
 
     bus.within[ReviewAccepted].append(credit.on_review_accepted)
     bus.within[CasePublished].append(credit.on_case_published)
+    bus.within[CaseCorrected].append(credit.on_case_corrected)
     bus.within[CaseRetracted].append(credit.on_case_retracted)
     bus.within[ModerationDecided].append(credit_judged)
     search.listen(bus)
@@ -115,6 +108,25 @@ def wire_events(bus: Bus) -> None:
     erasure.register("moderation", moderation_privacy.erase)
     export.register("realtime", realtime_privacy.export)
     erasure.register("realtime", realtime_privacy.erase)
+
+
+def _tell_of_cases(bus: Bus) -> None:
+    bus.within[AuthorInvited].append(inbox.author_invited)
+    bus.within[ReviewRequested].append(inbox.review_requested)
+    bus.within[ReviewDue].append(inbox.review_due)
+    bus.within[ReviewOverdue].append(inbox.review_overdue)
+    bus.within[SecondEditorNeeded].append(inbox.exception_asked)
+    bus.within[CaseSubmitted].append(inbox.case_submitted)
+    bus.within[ReviewSubmitted].append(inbox.review_submitted)
+    bus.within[CaseDecided].append(inbox.case_decided)
+    bus.within[DecisionReversed].append(inbox.decision_reversed)
+    bus.within[CasePublished].append(inbox.case_published)
+    bus.within[CorrectionMoved].append(inbox.correction_moved)
+    for noticed in (CaseCorrected, ConcernRaised, ConcernLifted, CaseRetracted):
+        bus.within[noticed].append(inbox.notice_published)
+    bus.within[ConsentWithdrawn].append(inbox.consent_withdrawn)
+    bus.after[ConsentWithdrawn].append(cases_steps.forget)
+    bus.within[TakeDownCompleted].append(inbox.take_down_completed)
 
 
 async def credit_judged(session: AsyncSession, event: ModerationDecided) -> None:

@@ -87,6 +87,14 @@ class CaseTakenDown(Gone):
     """This case was taken down, because consent to its publication was withdrawn."""
 
 
+class NothingCorrected(Invalid):
+    """Say what was changed, in words that a reader of the older version understands."""
+
+
+class CorrectionAtWork(Conflict):
+    """The authors are at work on a correction. Publish it when it is handed in, or close it first."""
+
+
 class CaseIsHeld(Conflict):
     """A moderator holds this case back. It can go on once that is decided."""
 

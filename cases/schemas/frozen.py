@@ -93,6 +93,18 @@ class Source(Struct, frozen=True, kw_only=True):
     url: str
 
 
+class FrozenNotice(Struct, frozen=True, kw_only=True):
+    """Why there is this version. `about`: the number of the version that it corrects or speaks of.
+
+    `kind`: cases.states.Kind; `changes`, `reason`: Markdown, what was changed and why.
+    """
+
+    kind: str
+    about: int
+    reason: str
+    changes: str = ""
+
+
 class Publication(Struct, frozen=True, kw_only=True):
     """All that a published version says."""
 
@@ -104,3 +116,4 @@ class Publication(Struct, frozen=True, kw_only=True):
     published_at: datetime
     review: FrozenReview | None = None
     source: Source | None = None
+    notice: FrozenNotice | None = None

@@ -54,7 +54,12 @@ class VersionRow(View, frozen=True, kw_only=True):
 
 
 class NoticeView(View, frozen=True, kw_only=True):
+    """`about`: the number of the version it speaks of; `said_in`: of the version that says it, if any."""
+
     kind: str
+    about: int
+    said_in: int | None
+    changes_html: str
     reason_html: str
     issued_at: datetime
 
@@ -258,6 +263,9 @@ class WriteUp(View, frozen=True, kw_only=True):
     authors: list[AuthorView]
     rulings: list[RulingView]
     reviews: list[AuthorsReview]
+    correction: str
+    correction_note: str
+    steps: list[str]
     hidden: Literal["", "held", "removed"]
     hidden_reason: str
 
@@ -269,6 +277,7 @@ class DeskRow(View, frozen=True, kw_only=True):
     collection: str
     round: int
     submitted_at: datetime
+    correction: str
     reviews_open: int
     reviews_in: int
 
@@ -317,6 +326,9 @@ class Dossier(View, frozen=True, kw_only=True):
     reviews: list[EditorsReview]
     rulings: list[RulingView]
     acts: list[str]
+    correction: str
+    correction_note: str
+    steps: list[str]
     reviews_counting: int
     consent: ConsentView | None
     exceptions: list[ExceptionView]

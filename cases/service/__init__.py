@@ -1,6 +1,7 @@
 """What people and other packages do with cases. Callers own the transaction."""
 
 from cases.blind import reviewer_of
+from cases.service.amending import publish_notice, retract
 from cases.service.authorship import (
     answer_invitation,
     claim_roles,
@@ -10,6 +11,7 @@ from cases.service.authorship import (
     remove_author,
 )
 from cases.service.consenting import confirm_not_identifiable, images_covered, record_consent
+from cases.service.correcting import ask_correction, close_correction, hand_in_correction, open_correction
 from cases.service.deskwork import desk, dossier, editors_of
 from cases.service.drafting import change_settings, save_section, start
 from cases.service.editing import (
@@ -26,7 +28,7 @@ from cases.service.founding import collection_by_slug, collections, create_colle
 from cases.service.hiding import hold, lock, release, remove, restore
 from cases.service.importing import Imported, import_published
 from cases.service.picking import ask_exception, candidates, suggestions
-from cases.service.publication import publish, retract
+from cases.service.publication import publish
 from cases.service.reading import (
     CaseDocument,
     CaseTexts,
@@ -58,12 +60,14 @@ __all__ = [
     "answer_invitation",
     "answer_request",
     "ask_again",
+    "ask_correction",
     "ask_exception",
     "author_ids",
     "cancel_review",
     "candidates",
     "change_settings",
     "claim_roles",
+    "close_correction",
     "collection_by_slug",
     "collections",
     "confirm_not_identifiable",
@@ -79,6 +83,7 @@ __all__ = [
     "explain_finding",
     "feed",
     "gaps",
+    "hand_in_correction",
     "hold",
     "images_covered",
     "import_published",
@@ -88,8 +93,10 @@ __all__ = [
     "mark_acceptable",
     "my_reviews",
     "my_write_ups",
+    "open_correction",
     "order_authors",
     "publish",
+    "publish_notice",
     "published",
     "published_case",
     "record_consent",

@@ -12,6 +12,7 @@ from msgspec.json import decode
 from msgspec.structs import replace
 from sqlalchemy import Row, RowMapping, Select, Text, bindparam, cast, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from cases import policy
 from cases.errors import CaseNotFound, CaseTakenDown, VersionNotFound
@@ -261,12 +262,30 @@ def _version_row(row: Record | RowMapping) -> VersionRow:
 async def _notices(session: AsyncSession, case_id: UUID) -> list[NoticeView]:
     rows = await ask(session, _NOTICES, case=case_id)
     return [
-        NoticeView(kind=r["kind"], reason_html=html(r["reason"]), issued_at=r["created_at"]) for r in rows
+        NoticeView(
+            kind=r["kind"],
+            about=r["about"],
+            said_in=r["said_in"],
+            changes_html=html(r["changes"]) if r["changes"] else "",
+            reason_html=html(r["reason"]),
+            issued_at=r["created_at"],
+        )
+        for r in rows
     ]
 
 
+_ABOUT, _SAID_IN = aliased(Version), aliased(Version)
 _NOTICES = (
-    select(Notice.kind, Notice.reason, Notice.created_at)
+    select(
+        Notice.kind,
+        Notice.changes,
+        Notice.reason,
+        Notice.created_at,
+        _ABOUT.number.label("about"),
+        _SAID_IN.number.label("said_in"),
+    )
+    .join(_ABOUT, _ABOUT.id == Notice.version_id)
+    .outerjoin(_SAID_IN, _SAID_IN.id == Notice.said_in_id)
     .where(Notice.case_id == bindparam("case"))
     .order_by(Notice.id)
 )

@@ -131,6 +131,8 @@ READING: dict[str, Outlet] = {
         queries=(*FOUND, "?suggest=true"),
         directory=True,
     ),
+    "/cases/{case_id}/editorial/notice": shows("case"),
+    "/cases/{case_id}/correction": shows("case, case author"),
     "/reviews": shows("case"),
     "/reviews/{review_id}": shows("case, review"),
     # moderation

@@ -265,6 +265,10 @@ export type ContributionDraft = {
   readonly "roles": Readonly<Record<string, Degree>>;
 };
 
+export type CorrectionNote = {
+  readonly "note": string;
+};
+
 export type DecisionDraft = {
   readonly "outcome": words_Outcome;
   readonly "reason": string;
@@ -299,6 +303,7 @@ export type Degree = "lead" | "equal" | "supporting";
 
 export type DeskRow = {
   readonly "collection": string;
+  readonly "correction": string;
   readonly "id": string;
   readonly "reviewsIn": number;
   readonly "reviewsOpen": number;
@@ -324,6 +329,8 @@ export type Dossier = {
   readonly "authors": readonly (AuthorView)[];
   readonly "collection": CollectionView;
   readonly "consent": ConsentView | null;
+  readonly "correction": string;
+  readonly "correctionNote": string;
   readonly "exceptions": readonly (ExceptionView)[];
   readonly "explained": readonly (ExplainedFinding)[];
   readonly "hidden": "" | "held" | "removed";
@@ -335,6 +342,7 @@ export type Dossier = {
   readonly "round": number;
   readonly "rulings": readonly (RulingView)[];
   readonly "status": string;
+  readonly "steps": readonly (string)[];
   readonly "submittedAt": string;
   readonly "title": string;
 };
@@ -499,6 +507,13 @@ export type FrozenDisclosure = {
   readonly "statement": string;
 };
 
+export type FrozenNotice = {
+  readonly "about": number;
+  readonly "changes"?: string;
+  readonly "kind": string;
+  readonly "reason": string;
+};
+
 export type FrozenReview = {
   readonly "acceptable_reviews": number;
   readonly "blind_mode": string;
@@ -534,6 +549,8 @@ export type GrantView = {
 export type Judgement = {
   readonly "rating"?: number | null;
 };
+
+export type Kind = "erratum" | "corrigendum" | "concern" | "concern_lifted" | "retraction";
 
 export type LedgerRow = {
   readonly "by": PersonCard | null;
@@ -589,10 +606,19 @@ export type NewToken = {
   readonly "token": string;
 };
 
+export type NoticeDraft = {
+  readonly "changes"?: string;
+  readonly "kind": Kind;
+  readonly "reason": string;
+};
+
 export type NoticeView = {
+  readonly "about": number;
+  readonly "changesHtml": string;
   readonly "issuedAt": string;
   readonly "kind": string;
   readonly "reasonHtml": string;
+  readonly "saidIn": number | null;
 };
 
 export type NotificationView = {
@@ -749,6 +775,7 @@ export type Publication = {
   readonly "collection": string;
   readonly "licence": string;
   readonly "manuscript": Manuscript;
+  readonly "notice"?: FrozenNotice | null;
   readonly "published_at": string;
   readonly "review"?: FrozenReview | null;
   readonly "schema"?: number;
@@ -1151,6 +1178,8 @@ export type WriteUp = {
   readonly "authors": readonly (AuthorView)[];
   readonly "collection": CollectionView | null;
   readonly "consent": ConsentView | null;
+  readonly "correction": string;
+  readonly "correctionNote": string;
   readonly "findings": Readonly<Record<string, readonly (PrivacyFinding)[]>>;
   readonly "gaps": readonly (Gap)[];
   readonly "hidden": "" | "held" | "removed";
@@ -1163,6 +1192,7 @@ export type WriteUp = {
   readonly "slots": readonly (SlotState)[];
   readonly "specialty": string;
   readonly "status": string;
+  readonly "steps": readonly (string)[];
   readonly "title": string;
   readonly "writable": boolean;
 };

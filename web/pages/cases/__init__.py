@@ -3,6 +3,7 @@
 from litestar import Router
 
 from web.pages.cases import (
+    amending,
     authors,
     consent,
     document,
@@ -25,6 +26,7 @@ router = Router(
         consent.router,
         document.router,
         editing.router,
+        amending.router,
         reviewing.router,
     ],
     include_in_schema=False,

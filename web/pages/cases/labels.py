@@ -2,7 +2,7 @@
 
 from cases.contributions import ContributorRole, Degree
 from cases.schemas import BlindMode, Capacity, ConsentScope, ConsentType, Criterion, Proxy
-from cases.states import Decision, ReviewStatus, Status
+from cases.states import Correction, Decision, Kind, ReviewStatus, Status
 from web.i18n import N_
 
 SECTIONS: dict[str, str] = {
@@ -47,6 +47,8 @@ STATUSES: dict[str, str] = {
     Status.REVISED: N_("Revised"),
     Status.ACCEPTED: N_("Accepted"),
     Status.PUBLISHED: N_("Published"),
+    Status.CORRECTED: N_("Corrected"),
+    Status.CONCERN: N_("Expression of concern"),
     Status.REJECTED: N_("Rejected"),
     Status.WITHDRAWN: N_("Withdrawn"),
     Status.RETRACTED: N_("Retracted"),
@@ -61,9 +63,39 @@ TONES: dict[str, str] = {
     Status.MAJOR_REVISION: "warn",
     Status.ACCEPTED: "good",
     Status.PUBLISHED: "good",
+    Status.CORRECTED: "warn",
+    Status.CONCERN: "warn",
     Status.REJECTED: "bad",
     Status.RETRACTED: "bad",
     Status.TAKEN_DOWN: "bad",
+}
+
+MARKS: dict[str, tuple[str, str, str]] = {  # what lists say of a published case: words, tone, icon
+    Status.CORRECTED: (N_("Corrected"), "accent", "file-pen"),
+    Status.CONCERN: (N_("Expression of concern"), "warn", "triangle-alert"),
+    Status.RETRACTED: (N_("Retracted"), "bad", "octagon-alert"),
+}
+
+NOTICES: dict[str, tuple[str, str]] = {  # title and tone of a notice, by cases.states.Kind
+    Kind.ERRATUM: (N_("Erratum: the editors corrected this case"), "accent"),
+    Kind.CORRIGENDUM: (N_("Corrigendum: the authors corrected this case"), "accent"),
+    Kind.CONCERN: (N_("Expression of concern"), "warn"),
+    Kind.CONCERN_LIFTED: (N_("The expression of concern is lifted"), "neutral"),
+    Kind.RETRACTION: (N_("This case was retracted"), "bad"),
+}
+
+KINDS: dict[str, str] = {
+    Kind.ERRATUM: N_("Erratum: we, the editors, made a mistake"),
+    Kind.CORRIGENDUM: N_("Corrigendum: the authors made a mistake"),
+    Kind.CONCERN: N_("Expression of concern: we look into doubts"),
+    Kind.CONCERN_LIFTED: N_("The expression of concern is lifted"),
+    Kind.RETRACTION: N_("Retraction: nobody should rely on it"),
+}
+
+CORRECTIONS: dict[str, str] = {
+    Correction.ASKED: N_("Correction asked"),
+    Correction.OPEN: N_("Being corrected"),
+    Correction.READY: N_("Correction handed in"),
 }
 
 SLOT_STATES = {"empty": N_("Not begun"), "short": N_("Begun"), "complete": N_("Complete")}

@@ -6,8 +6,15 @@ import msgspec
 from markupsafe import Markup
 
 from cases import citing
-from cases.schemas import FrozenAuthor, PublishedCase
+from cases.schemas import FrozenAuthor, NoticeView, PublishedCase
 
+KIND_NAMES = {
+    "erratum": "Erratum",
+    "corrigendum": "Corrigendum",
+    "concern": "Expression of concern",
+    "concern_lifted": "Expression of concern lifted",
+    "retraction": "Retraction",
+}
 _CC = re.compile(r"CC (BY(?:-[A-Z]{2})*) (\d\.\d)")
 
 
@@ -66,6 +73,7 @@ def _article(case: PublishedCase, address: str) -> dict[str, object]:
         "license": licence_address(p.licence) or p.licence,
         "isPartOf": {"@type": "Periodical", "name": p.collection} if p.collection else None,
         "isBasedOn": source,
+        "correction": [_notice(notice, case, address) for notice in case.notices],
         "publicationType": "Case Reports",
         "isAccessibleForFree": True,
         "identifier": {"@type": "PropertyValue", "propertyID": "sha256", "value": case.version.content_hash},
@@ -76,3 +84,15 @@ def _article(case: PublishedCase, address: str) -> dict[str, object]:
 def _person(author: FrozenAuthor) -> dict[str, object]:
     work = {"@type": "Organization", "name": author.affiliation}
     return {"@type": "Person", "name": author.name} | ({"affiliation": work} if author.affiliation else {})
+
+
+def _notice(notice: NoticeView, case: PublishedCase, address: str) -> dict[str, object]:
+    """A schema.org CorrectionComment, with the version that says it."""
+    here = address.removesuffix(str(case.version.number))
+    said = {"url": f"{here}{notice.said_in}"} if notice.said_in else {}
+    named: dict[str, object] = {
+        "@type": "CorrectionComment",
+        "name": KIND_NAMES[notice.kind],
+        "text": notice.reason_html,
+    }
+    return named | {"datePublished": notice.issued_at.isoformat()} | said

@@ -1,0 +1,31 @@
+"""Publication: notices with versions of their own, corrections"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0008"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    for table, column in (
+        ("cases_case", sa.Column("correction", sa.String(10), nullable=False, server_default="")),
+        ("cases_case", sa.Column("correction_note", sa.Text(), nullable=False, server_default="")),
+        ("cases_notice", sa.Column("changes", sa.Text(), nullable=False, server_default="")),
+    ):
+        op.add_column(table, column)
+        op.alter_column(table, column.name, server_default=None)
+    op.add_column("cases_notice", sa.Column("said_in_id", sa.Uuid()))
+    op.create_foreign_key(
+        op.f("fk_cases_notice_said_in_id"), "cases_notice", "cases_version", ["said_in_id"], ["id"]
+    )
+
+
+def downgrade() -> None:
+    op.drop_constraint(op.f("fk_cases_notice_said_in_id"), "cases_notice", type_="foreignkey")
+    op.drop_column("cases_notice", "said_in_id")
+    op.drop_column("cases_notice", "changes")
+    op.drop_column("cases_case", "correction_note")
+    op.drop_column("cases_case", "correction")
