@@ -8,6 +8,7 @@ from cases import privacy as cases_privacy
 from cases import screening as cases_screening
 from cases import sharing as cases_sharing
 from cases import ties as cases_ties
+from cases import wording
 from cases.events import (
     AuthorInvited,
     CaseCorrected,
@@ -29,9 +30,9 @@ from cases.events import (
     SectionSaved,
     TakeDownCompleted,
 )
+from cases.service import renditions, withdrawing
 from cases.service import sharing as write_ups
 from cases.service import steps as cases_steps
-from cases.service import withdrawing
 from cases.takedown import Steps
 from core import mail
 from core.db import Sessions
@@ -62,6 +63,7 @@ from realtime.events import AttendanceRecorded, RoomEnded
 from realtime.hub import Hub
 from search import handlers as search
 from search import jobs as search_jobs
+from web import i18n
 from web.pages.identity import letters as identity_letters
 
 
@@ -91,6 +93,7 @@ def wire_events(bus: Bus) -> None:
     bus.within[ModerationDecided].append(credit_judged)
     search.listen(bus)
     cases_screening.read_with(moderation.may_identify)
+    wording.say_with(i18n.said)
     cases_ties.ask_with(moderation.ties_to)
     cases_sharing.settle_with(settle_write_up)
 
@@ -189,6 +192,7 @@ def take_down_steps(settings: Settings) -> Steps:
 def jobs(settings: Settings) -> dict[str, Handler]:
     """Outbox job kinds and who does them."""
     return {
+        renditions.KIND: renditions.maker(settings.base_url),
         withdrawing.BEGIN: withdrawing.beginner(take_down_steps(settings)),
         withdrawing.STEP: withdrawing.worker(take_down_steps(settings)),
         mail.KIND: mail.sender(settings),

@@ -3,7 +3,7 @@
 import cases.models.aliases  # noqa: F401 - so that the schema has the table
 from cases.models.consent import ConsentEntry, TakeDown, TakeDownStep
 from cases.models.people import Author, Contribution, Disclosure
-from cases.models.publishing import Notice, Version
+from cases.models.publishing import Notice, Rendition, Version
 from cases.models.review import Review, Ruling, Submission
 from cases.models.screening import Explanation
 from cases.models.writing import Case, Collection, Section, SectionRevision
@@ -17,6 +17,7 @@ __all__ = [
     "Disclosure",
     "Explanation",
     "Notice",
+    "Rendition",
     "Review",
     "Ruling",
     "Section",

@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Entity
@@ -37,3 +37,18 @@ class Notice(Entity):
     changes: Mapped[str] = mapped_column(Text, default="")
     reason: Mapped[str] = mapped_column(Text)
     issued_by: Mapped[UUID | None] = mapped_column(ForeignKey("identity_person.id"))
+
+
+class Rendition(Entity):
+    """A file made of a version: JATS or PDF. Made anew when something is said about the version.
+
+    None of it is the record: the version is, and the file can be made of it again.
+    """
+
+    __tablename__ = "cases_rendition"
+    __table_args__ = (UniqueConstraint("version_id", "format"),)
+
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("cases_version.id"))
+    format: Mapped[str] = mapped_column(String(10))
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    sha256: Mapped[str] = mapped_column(String(64))

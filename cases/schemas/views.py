@@ -65,7 +65,10 @@ class NoticeView(View, frozen=True, kw_only=True):
 
 
 class PublishedCase(View, frozen=True, kw_only=True):
-    """A version as everybody reads it. `hidden`: held or removed, shown to authors and moderators only."""
+    """A version as everybody reads it. `hidden`: held or removed, shown to authors and moderators only.
+
+    `files`: formats in which it is there to take away; others are being made.
+    """
 
     id: UUID
     status: str
@@ -74,6 +77,7 @@ class PublishedCase(View, frozen=True, kw_only=True):
     collection_id: UUID | None
     version: VersionRow
     publication: Publication
+    files: list[str] = []
     notices: list[NoticeView]
 
 

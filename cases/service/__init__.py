@@ -43,6 +43,8 @@ from cases.service.reading import (
     visible_ids,
 )
 from cases.service.reminding import remind
+from cases.service.renditions import Format
+from cases.service.renditions import file as file_of
 from cases.service.reviewing import answer_request, my_reviews, review_sheet, save_review, submit_review
 from cases.service.screening import explain_finding, replace_finding
 from cases.service.submission import author_ids, submit, withdraw
@@ -54,6 +56,7 @@ __all__ = [
     "CaseTexts",
     "Feed",
     "FeedEntry",
+    "Format",
     "Imported",
     "addresses_of",
     "answer_exception",
@@ -82,6 +85,7 @@ __all__ = [
     "editors_of",
     "explain_finding",
     "feed",
+    "file_of",
     "gaps",
     "hand_in_correction",
     "hold",

@@ -482,6 +482,8 @@ export type FlagView = {
   readonly "snapshotId": string;
 };
 
+export type Format = "jats";
+
 export type FrozenAuthor = {
   readonly "affiliation"?: string;
   readonly "corresponding"?: boolean;
@@ -784,6 +786,7 @@ export type Publication = {
 
 export type PublishedCase = {
   readonly "collectionId": string | null;
+  readonly "files"?: readonly (string)[];
   readonly "hidden": "" | "held" | "removed";
   readonly "hiddenReason": string;
   readonly "id": string;

@@ -3,24 +3,9 @@
 from cases.contributions import ContributorRole, Degree
 from cases.schemas import BlindMode, Capacity, ConsentScope, ConsentType, Criterion, Proxy
 from cases.states import Correction, Decision, Kind, ReviewStatus, Status
+from cases.wording import NOTICES as NOTICES  # noqa: PLC0414 - for the templates, as is the next
+from cases.wording import SECTIONS as SECTIONS  # noqa: PLC0414
 from web.i18n import N_
-
-SECTIONS: dict[str, str] = {
-    "title": N_("Title"),
-    "keywords": N_("Key words"),
-    "abstract": N_("Abstract"),
-    "introduction": N_("Introduction"),
-    "patient_information": N_("Patient information"),
-    "clinical_findings": N_("Clinical findings"),
-    "timeline": N_("Timeline"),
-    "diagnostic_assessment": N_("Diagnostic assessment"),
-    "therapeutic_interventions": N_("Therapeutic interventions"),
-    "follow_up": N_("Follow-up and outcomes"),
-    "discussion": N_("Discussion"),
-    "patient_perspective": N_("Patient perspective"),
-    "consent": N_("Informed consent"),
-    "references": N_("References"),
-}
 
 HINTS: dict[str, str] = {
     "title": N_("Name the diagnosis or the question, and that this is a case report."),
@@ -76,12 +61,12 @@ MARKS: dict[str, tuple[str, str, str]] = {  # what lists say of a published case
     Status.RETRACTED: (N_("Retracted"), "bad", "octagon-alert"),
 }
 
-NOTICES: dict[str, tuple[str, str]] = {  # title and tone of a notice, by cases.states.Kind
-    Kind.ERRATUM: (N_("Erratum: the editors corrected this case"), "accent"),
-    Kind.CORRIGENDUM: (N_("Corrigendum: the authors corrected this case"), "accent"),
-    Kind.CONCERN: (N_("Expression of concern"), "warn"),
-    Kind.CONCERN_LIFTED: (N_("The expression of concern is lifted"), "neutral"),
-    Kind.RETRACTION: (N_("This case was retracted"), "bad"),
+NOTICE_TONES: dict[str, str] = {
+    Kind.ERRATUM: "accent",
+    Kind.CORRIGENDUM: "accent",
+    Kind.CONCERN: "warn",
+    Kind.CONCERN_LIFTED: "neutral",
+    Kind.RETRACTION: "bad",
 }
 
 KINDS: dict[str, str] = {
@@ -97,6 +82,8 @@ CORRECTIONS: dict[str, str] = {
     Correction.OPEN: N_("Being corrected"),
     Correction.READY: N_("Correction handed in"),
 }
+
+FORMATS: dict[str, str] = {"jats": "JATS XML"}  # cases.service.Format
 
 SLOT_STATES = {"empty": N_("Not begun"), "short": N_("Begun"), "complete": N_("Complete")}
 
@@ -204,6 +191,7 @@ LEDGER_ICONS = {"recorded": "file-check", "confirmed": "badge-check", "withdrawn
 STEPS = {
     "page": N_("Public page"),
     "versions": N_("Versions and citations"),
+    "files": N_("PDF and XML files"),
     "lists": N_("Lists and feeds"),
     "discussion": N_("Discussion thread and its feed"),
     "reviews": N_("Manuscripts with reviewers"),

@@ -1,11 +1,9 @@
 """What machines read on the page of a published case: Highwire tags for indexers, schema.org as JSON-LD."""
 
-import re
-
 import msgspec
 from markupsafe import Markup
 
-from cases import citing
+from cases import citing, licences
 from cases.schemas import FrozenAuthor, NoticeView, PublishedCase
 
 KIND_NAMES = {
@@ -15,7 +13,6 @@ KIND_NAMES = {
     "concern_lifted": "Expression of concern lifted",
     "retraction": "Retraction",
 }
-_CC = re.compile(r"CC (BY(?:-[A-Z]{2})*) (\d\.\d)")
 
 
 def highwire(case: PublishedCase, *, address: str) -> list[tuple[str, str]]:
@@ -46,12 +43,6 @@ def linked_data(case: PublishedCase, *, address: str) -> Markup:
     return Markup(body)  # noqa: S704 - escaped above, and JSON would break if it were escaped as HTML
 
 
-def licence_address(licence: str) -> str:
-    """Of a Creative Commons licence such as `CC BY 4.0`; empty for others."""
-    found = _CC.fullmatch(licence)
-    return f"https://creativecommons.org/licenses/{found[1].lower()}/{found[2]}/" if found else ""
-
-
 def _author_tags(author: FrozenAuthor) -> list[tuple[str, str]]:
     return [("citation_author", author.name), ("citation_author_institution", author.affiliation)]
 
@@ -70,7 +61,7 @@ def _article(case: PublishedCase, address: str) -> dict[str, object]:
         "version": str(case.version.number),
         "creativeWorkStatus": case.status,
         "keywords": p.manuscript.keywords,
-        "license": licence_address(p.licence) or p.licence,
+        "license": licences.address_of(p.licence) or p.licence,
         "isPartOf": {"@type": "Periodical", "name": p.collection} if p.collection else None,
         "isBasedOn": source,
         "correction": [_notice(notice, case, address) for notice in case.notices],

@@ -1,0 +1,45 @@
+"""What sections and notices are called, in pages and in the files that are made of a version.
+
+The catalogues are known above us; the wiring says with what a text is translated.
+"""
+
+from collections.abc import Callable
+
+from identity.words import N_
+
+Say = Callable[[str, str], str]
+_say: list[Say] = []
+
+SECTIONS: dict[str, str] = {
+    "title": N_("Title"),
+    "keywords": N_("Key words"),
+    "abstract": N_("Abstract"),
+    "introduction": N_("Introduction"),
+    "patient_information": N_("Patient information"),
+    "clinical_findings": N_("Clinical findings"),
+    "timeline": N_("Timeline"),
+    "diagnostic_assessment": N_("Diagnostic assessment"),
+    "therapeutic_interventions": N_("Therapeutic interventions"),
+    "follow_up": N_("Follow-up and outcomes"),
+    "discussion": N_("Discussion"),
+    "patient_perspective": N_("Patient perspective"),
+    "consent": N_("Informed consent"),
+    "references": N_("References"),
+}
+
+NOTICES: dict[str, str] = {  # by cases.states.Kind
+    "erratum": N_("Erratum: the editors corrected this case"),
+    "corrigendum": N_("Corrigendum: the authors corrected this case"),
+    "concern": N_("Expression of concern"),
+    "concern_lifted": N_("The expression of concern is lifted"),
+    "retraction": N_("This case was retracted"),
+}
+
+
+def say_with(say: Say) -> None:
+    """`say(language, text)` gives an English text of the catalogues in that language, or as it is."""
+    _say[:] = [say]
+
+
+def said(language: str, text: str) -> str:
+    return _say[0](language, text) if _say else text
