@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api import lookups
 from cases import privacy as cases_privacy
 from cases import screening as cases_screening
 from cases import sharing as cases_sharing
@@ -30,7 +31,7 @@ from cases.events import (
     SectionSaved,
     TakeDownCompleted,
 )
-from cases.service import renditions, withdrawing
+from cases.service import citations, renditions, withdrawing
 from cases.service import sharing as write_ups
 from cases.service import steps as cases_steps
 from cases.takedown import Steps
@@ -195,6 +196,7 @@ def jobs(settings: Settings) -> dict[str, Handler]:
         renditions.KIND: renditions.maker(settings.base_url),
         withdrawing.BEGIN: withdrawing.beginner(take_down_steps(settings)),
         withdrawing.STEP: withdrawing.worker(take_down_steps(settings)),
+        citations.KIND: citations.looker_up(lookups.looker_up(settings)),
         mail.KIND: mail.sender(settings),
         letters.KIND: identity_letters.writer(settings),
         inbox_jobs.KIND: inbox_jobs.handle,

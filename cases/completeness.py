@@ -6,7 +6,8 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from cases.care import BY_KEY, KEYWORDS_AT_LEAST, KEYWORDS_AT_MOST, SLOTS, Kind, Slot, keywords_of
+from cases import tables
+from cases.care import BY_KEY, KEYWORDS_AT_LEAST, KEYWORDS_AT_MOST, Kind, Slot, keywords_of, slots_of
 from cases.schemas import AuthorView, Gap, SlotState
 
 DISCLOSURE_AGE = timedelta(days=365)  # IN-07: how old a signature may be; it covers the 24 months before it
@@ -17,19 +18,23 @@ class Facts(Struct, frozen=True, kw_only=True):
     """`texts` by slot; `consent`: there is a record of the patient's consent.
 
     `unexplained`: sections in which a privacy screen found what is neither gone nor explained.
+    `unresolved`: sections and keys of citations whose work is not known.
     """
 
+    article_type: str
     texts: Mapping[str, str]
     consent: bool
     authors: Sequence[AuthorView]
     collection_id: UUID | None
     hides_authors: bool
     unexplained: Sequence[str] = ()
+    unresolved: Sequence[tuple[str, str]] = ()
 
 
-def slots(texts: Mapping[str, str], *, consent: bool) -> list[SlotState]:
-    """The state of each of CARE's items and of the references, in their order."""
-    return [_state(slot, texts.get(slot.key, ""), consent=consent) for slot in SLOTS]
+def slots(article_type: str, texts: Mapping[str, str], *, consent: bool) -> list[SlotState]:
+    """The state of each slot that an article of this type has, and of others that have text, in order."""
+    here = slots_of(article_type, (key for key, text in texts.items() if text))
+    return [_state(slot, texts.get(slot.key, ""), consent=consent) for slot in here]
 
 
 def gaps(facts: Facts) -> list[Gap]:
@@ -58,11 +63,11 @@ def _state(slot: Slot, text: str, *, consent: bool) -> SlotState:
 def _amount(slot: Slot, text: str, *, consent: bool) -> int:
     if slot.kind is Kind.CONSENT:
         return int(consent)
-    return len(keywords_of(text) if slot.kind is Kind.KEYWORDS else text.split())
+    return len(keywords_of(text)) if slot.kind is Kind.KEYWORDS else tables.words(text)
 
 
 def _unwritten(facts: Facts) -> list[Gap]:
-    states = slots(facts.texts, consent=facts.consent)
+    states = slots(facts.article_type, facts.texts, consent=facts.consent)
     found = [Gap(about=s.key, problem=s.state) for s in states if s.required and s.state != "complete"]
     if len(keywords_of(facts.texts.get("keywords", ""))) > KEYWORDS_AT_MOST:
         found.append(Gap(about="keywords", problem="too_many"))
@@ -73,7 +78,18 @@ def _unwritten(facts: Facts) -> list[Gap]:
     ]
     if facts.collection_id is None:
         found.append(Gap(about="collection", problem="empty"))
-    return found
+    return [*found, *_unclear(facts)]
+
+
+def _unclear(facts: Facts) -> list[Gap]:
+    """Rows of tables that do not say what they should. `who`: row, and the column's key or nothing."""
+    kept = ((BY_KEY[key], text) for key, text in facts.texts.items() if key in BY_KEY)
+    return [
+        Gap(about=slot.key, problem=f"row_{fault.problem}", who=f"{fault.row} {fault.column}".strip())
+        for slot, text in kept
+        if slot.kind is Kind.TABLE
+        for fault in tables.read(slot, text).faults
+    ]
 
 
 def _about_authors(facts: Facts) -> list[Gap]:
@@ -99,7 +115,8 @@ def _faults(author: AuthorView) -> list[str]:
 
 
 def _telling(facts: Facts) -> list[Gap]:
-    return [Gap(about=key, problem="may_identify") for key in facts.unexplained]
+    missing = [Gap(about=key, problem="no_work", who=work) for key, work in facts.unresolved]
+    return [*(Gap(about=key, problem="may_identify") for key in facts.unexplained), *missing]
 
 
 def _naming_authors(facts: Facts) -> list[Gap]:

@@ -27,6 +27,26 @@ class ReviewNotFound(NotFound):
     """There is no such review, or none that you may see."""
 
 
+class WorkNotFound(NotFound):
+    """The write-up has no reference of this key."""
+
+
+class MilestoneNotFound(NotFound):
+    """The write-up has no such named version."""
+
+
+class TooManyMilestones(Conflict):
+    """A write-up has 200 named versions at most. Saved texts stay in the history without a name too."""
+
+
+class NothingRecognised(Invalid):
+    """Paste DOIs or PubMed ids, one a line, or records as BibTeX, RIS, NBIB or CSL-JSON."""
+
+
+class TooManyWorks(Invalid):
+    """A write-up has 300 references at most. Remove some that you do not cite, or add fewer at a time."""
+
+
 class VersionNotFound(NotFound):
     """This case has no such version."""
 

@@ -4,15 +4,18 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
+from cases.bibliography import linked
 from cases.schemas import FrozenSection, Manuscript
 from core.markdown import VERSION, render
 
 
 def fresh(manuscript: Manuscript) -> Manuscript:
-    """The manuscript with the HTML of this renderer; itself while its HTML is that already."""
-    if all(section.markdown_version == VERSION for section in manuscript.sections):
+    """The manuscript with the HTML of this renderer, its citations as numbers that lead to the works."""
+    if not manuscript.works and all(s.markdown_version == VERSION for s in manuscript.sections):
         return manuscript
-    return replace(manuscript, sections=[_fresh(section) for section in manuscript.sections])
+    numbers = {work.key: number for number, work in enumerate(manuscript.works, 1)}
+    sections = [_fresh(section) for section in manuscript.sections]
+    return replace(manuscript, sections=[replace(s, html=linked(s.html, numbers)) for s in sections])
 
 
 def _fresh(section: FrozenSection) -> FrozenSection:

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from cases.bibliography import without_citations
+
 
 class Finding(Struct, frozen=True, kw_only=True):
     """`start` and `end` are code-point offsets into the text; `suggestion` may stand there instead.
@@ -30,8 +32,11 @@ def read_with(screen: Screen) -> None:
 
 
 def read(text: str) -> Sequence[Finding]:
-    """Takes processor time in proportion to the text: call it off the event loop."""
-    return _screen[0](text)
+    """Takes processor time in proportion to the text: call it off the event loop.
+
+    Keys of citations are not read: what is none of a known work's keeps the write-up from being handed in.
+    """
+    return _screen[0](without_citations(text))
 
 
 def key_of(case_id: UUID, finding_type: str, quote: str) -> str:

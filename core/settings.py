@@ -50,6 +50,12 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     meilisearch_url: str = ""
     meilisearch_key: str = ""
 
+    # works that authors cite by DOI or PubMed id
+    doi_registry: Annotated[str, Meta(pattern=r"^(https?://[^ ]+)?$")] = "https://doi.org/"
+    pubmed_registry: Annotated[str, Meta(pattern=r"^(https?://[^ ]+)?$")] = (
+        "https://api.ncbi.nlm.nih.gov/lit/ctxp/v1/pubmed/"
+    )
+
     # live rooms
     media_socket: str = ""
     media_addresses: str = "127.0.0.1"

@@ -2,10 +2,12 @@
 
 import cases.models.aliases  # noqa: F401 - so that the schema has the table
 from cases.models.consent import ConsentEntry, TakeDown, TakeDownStep
+from cases.models.milestones import Milestone
 from cases.models.people import Author, Contribution, Disclosure
 from cases.models.publishing import Notice, Rendition, Version
 from cases.models.review import Review, Ruling, Submission
 from cases.models.screening import Explanation
+from cases.models.works import Work
 from cases.models.writing import Case, Collection, Section, SectionRevision
 
 __all__ = [
@@ -16,6 +18,7 @@ __all__ = [
     "Contribution",
     "Disclosure",
     "Explanation",
+    "Milestone",
     "Notice",
     "Rendition",
     "Review",
@@ -26,4 +29,5 @@ __all__ = [
     "TakeDown",
     "TakeDownStep",
     "Version",
+    "Work",
 ]

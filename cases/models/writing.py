@@ -4,6 +4,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from cases.care import ArticleType
 from cases.states import Status
 from core.db import Entity
 
@@ -36,6 +37,7 @@ class Case(Entity):
     collection_id: Mapped[UUID | None] = mapped_column(ForeignKey("cases_collection.id"))
     created_by: Mapped[UUID | None] = mapped_column(ForeignKey("identity_person.id"))  # None: imported
     status: Mapped[str] = mapped_column(String(20), default=Status.DRAFT)
+    article_type: Mapped[str] = mapped_column(String(20), default=ArticleType.CASE_REPORT)
     title: Mapped[str] = mapped_column(String(300), default="")  # a copy of the section, for lists
     specialty: Mapped[str] = mapped_column(String(60), default="")
     round: Mapped[int] = mapped_column(default=0)  # how often it was submitted

@@ -14,6 +14,7 @@ from core.policy import Viewer
 from identity.documented import problems
 
 Key = Annotated[str, PathParameter(max_length=40, pattern="^[a-z_]+$")]
+WorkKey = Annotated[str, PathParameter(max_length=40, pattern=r"^[A-Za-z0-9][A-Za-z0-9_:.-]*$")]
 
 
 @get("/write-ups", responses=problems(401))
@@ -194,6 +195,35 @@ async def replace_finding(
     return await service.replace_finding(session, viewer=viewer, case_id=case_id, key=key, draft=data)
 
 
+@get("/{case_id:uuid}/works", responses=problems(401, 404, 410))
+async def works(
+    session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer], case_id: FromPath[UUID]
+) -> list[s.WorkView]:
+    """The works that the write-up may cite by `[@key]`, those cited first."""
+    return await service.works(session, viewer=viewer, case_id=case_id)
+
+
+@post("/{case_id:uuid}/works", status_code=200, responses=problems(401, 403, 404, 409, 413, 422))
+async def add_works(
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+    data: JSONBody[s.WorksDraft],
+) -> s.WorksAdded:
+    """Identifiers or records as they were pasted; identifiers are looked up afterwards."""
+    return await service.add_works(session, viewer=viewer, case_id=case_id, text=data.text)
+
+
+@delete("/{case_id:uuid}/works/{key:str}", responses=problems(401, 403, 404, 409))
+async def remove_work(
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+    key: WorkKey,
+) -> None:
+    await service.remove_work(session, viewer=viewer, case_id=case_id, key=key)
+
+
 @post("/{case_id:uuid}/submission", status_code=204, responses=problems(401, 403, 404, 409))
 async def submit(
     session: NamedDependency[AsyncSession],
@@ -257,6 +287,9 @@ handlers = [
     remove_author,
     explain_finding,
     replace_finding,
+    works,
+    add_works,
+    remove_work,
     submit,
     withdraw,
     ask_correction,

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
+from cases.care import ArticleType
 from cases.contributions import ContributorRole, Degree
 from cases.states import Decision, Kind
 
@@ -83,11 +84,15 @@ class CollectionDraft(Draft):
 
 class CaseDraft(Draft):
     title: Title
+    article_type: ArticleType = ArticleType.CASE_REPORT
     specialty: Specialty = ""
     collection_id: UUID | None = None
 
 
 class CaseSettings(Draft):
+    """Without an `article_type` the type stays; type and collection are settled with the first submission."""
+
+    article_type: ArticleType | None = None
     specialty: Specialty = ""
     collection_id: UUID | None = None
 
@@ -171,6 +176,23 @@ class AuthorOrder(Draft):
 
     author_ids: Annotated[list[UUID], Meta(min_length=1, max_length=50)]
     corresponding_id: UUID
+
+
+class MilestoneDraft(Draft):
+    name: Annotated[str, Meta(min_length=1, max_length=120, pattern=NO_NUL)]
+
+
+class RestoreDraft(Draft):
+    """`to`: the version whose text is wanted again. `version` is the section's now."""
+
+    to: Annotated[int, Meta(ge=0, le=1_000_000)]
+    version: Annotated[int, Meta(ge=0, le=1_000_000)]
+
+
+class WorksDraft(Draft):
+    """DOIs or PubMed ids, one a line, or records as BibTeX, RIS, NBIB or CSL-JSON."""
+
+    text: Annotated[str, Meta(min_length=1, max_length=500_000, pattern=NO_NUL)]
 
 
 class SubmissionDraft(Draft):

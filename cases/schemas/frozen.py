@@ -5,6 +5,8 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from core.references import Reference
+
 
 class FrozenSection(Struct, frozen=True, kw_only=True):
     key: str
@@ -42,6 +44,19 @@ class ConsentRecord(Struct, frozen=True, kw_only=True):
     shown: dict[str, int] = {}
 
 
+class FrozenWork(Struct, frozen=True, kw_only=True):
+    """A work that the text cites by `[@key]`: as printed, and as data."""
+
+    key: str
+    line: str
+    work: Reference
+
+    @property
+    def address(self) -> str:
+        """Where it is read; empty when nobody told."""
+        return f"https://doi.org/{self.work.doi}" if self.work.doi else self.work.url or ""
+
+
 class Manuscript(Struct, frozen=True, kw_only=True):
     """The write-up itself, naming no author: what reviewers read."""
 
@@ -51,6 +66,8 @@ class Manuscript(Struct, frozen=True, kw_only=True):
     specialty: str
     sections: list[FrozenSection]
     consent: FrozenConsent | None = None
+    article_type: str = "case_report"
+    works: list[FrozenWork] = []  # in the order of their first citation
 
 
 class FrozenRole(Struct, frozen=True, kw_only=True):

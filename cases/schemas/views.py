@@ -93,7 +93,11 @@ class SlotState(View, frozen=True, kw_only=True):
 
 
 class Gap(View, frozen=True, kw_only=True):
-    """What keeps a write-up from being submitted. `who` names an author where it is about one."""
+    """What keeps a write-up from being submitted.
+
+    `who` names an author where it is about one; where it is about a row of a table, its number from 1, and
+    after a space the column.
+    """
 
     about: str
     problem: str
@@ -145,11 +149,63 @@ class SectionView(View, frozen=True, kw_only=True):
     edited_at: datetime | None
 
 
+class WorkView(View, frozen=True, kw_only=True):
+    """A work of a write-up: `[@key]` cites it, `line` is how it is printed, `number` 0 is not cited yet.
+
+    `state`: known, sought (being looked up by `sought`) or unknown (no registry has it).
+    """
+
+    key: str
+    state: Literal["known", "sought", "unknown"]
+    sought: str
+    line: str
+    number: int
+
+
+class WorksAdded(View, frozen=True, kw_only=True):
+    """`keys` of the new works; `known`: keys of those that were there already; `bad`: what was not read."""
+
+    keys: list[str]
+    known: list[str]
+    bad: list[str]
+
+
 class RevisionView(View, frozen=True, kw_only=True):
     version: int
     body: str
     editor: PersonCard | None
     saved_at: datetime
+
+
+class MilestoneView(View, frozen=True, kw_only=True):
+    """A named version of a write-up; one that was handed in has a `round` and no name."""
+
+    id: UUID
+    name: str
+    round: int | None
+    made_by: PersonCard | None
+    made_at: datetime
+
+
+class ChangedPart(View, frozen=True, kw_only=True):
+    """`left_out` stands for a long stretch that stayed."""
+
+    op: Literal["same", "added", "removed", "left_out"]
+    text: str
+
+
+class SectionChange(View, frozen=True, kw_only=True):
+    """From version `then` of a section to `now`."""
+
+    key: str
+    then: int
+    now: int
+    parts: list[ChangedPart]
+
+
+class Since(View, frozen=True, kw_only=True):
+    milestone: MilestoneView
+    changes: list[SectionChange]
 
 
 class DisclosureView(View, frozen=True, kw_only=True):
@@ -254,6 +310,7 @@ class WriteUp(View, frozen=True, kw_only=True):
 
     id: UUID
     title: str
+    article_type: str
     specialty: str
     status: str
     writable: bool

@@ -10,6 +10,7 @@ from cases.service.authorship import (
     order_authors,
     remove_author,
 )
+from cases.service.citations import add_works, remove_work, works
 from cases.service.consenting import confirm_not_identifiable, images_covered, record_consent
 from cases.service.correcting import ask_correction, close_correction, hand_in_correction, open_correction
 from cases.service.deskwork import desk, dossier, editors_of
@@ -27,6 +28,7 @@ from cases.service.feeding import Feed, FeedEntry, feed
 from cases.service.founding import collection_by_slug, collections, create_collection
 from cases.service.hiding import hold, lock, release, remove, restore
 from cases.service.importing import Imported, import_published
+from cases.service.milestones import milestones, name_state, restore_text, since, since_version
 from cases.service.picking import ask_exception, candidates, suggestions
 from cases.service.publication import publish
 from cases.service.reading import (
@@ -58,6 +60,7 @@ __all__ = [
     "FeedEntry",
     "Format",
     "Imported",
+    "add_works",
     "addresses_of",
     "answer_exception",
     "answer_invitation",
@@ -95,8 +98,10 @@ __all__ = [
     "listed_ids",
     "lock",
     "mark_acceptable",
+    "milestones",
     "my_reviews",
     "my_write_ups",
+    "name_state",
     "open_correction",
     "order_authors",
     "publish",
@@ -108,9 +113,11 @@ __all__ = [
     "remind",
     "remove",
     "remove_author",
+    "remove_work",
     "replace_finding",
     "request_review",
     "restore",
+    "restore_text",
     "retract",
     "reverse",
     "review_sheet",
@@ -118,6 +125,8 @@ __all__ = [
     "save_review",
     "save_section",
     "section_history",
+    "since",
+    "since_version",
     "specialties",
     "start",
     "submit",
@@ -129,5 +138,6 @@ __all__ = [
     "withdraw",
     "withdraw_consent",
     "words_of_sealed",
+    "works",
     "write_up",
 ]

@@ -1,8 +1,9 @@
 """Finding the case that somebody may work on, locked for the rest of the transaction."""
 
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import Row, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases import policy, sharing
@@ -41,6 +42,30 @@ async def as_author(session: AsyncSession, viewer: Viewer, case_id: UUID) -> Cas
     await sharing.settle(session, case_id)
     case: Case = row.Case
     return case
+
+
+async def mine(session: AsyncSession, viewer: Viewer, case_id: UUID) -> tuple[Case, Collection | None, str]:
+    """A write-up, its collection, and the state of the viewer's authorship, for reading.
+
+    Raises SignInRequired, CaseNotFound, CaseTakenDown.
+    """
+    if not viewer.signed_in:
+        raise SignInRequired
+    row: Row[*tuple[Any, ...]] | None = (
+        await session.execute(
+            select(Case, Collection, Author.state)
+            .join(Author, Author.case_id == Case.id)
+            .outerjoin(Collection, Collection.id == Case.collection_id)
+            .where(Case.id == case_id, Author.person_id == viewer.person_id, policy.authored_by(viewer)),
+            execution_options=FRESH,
+        )
+    ).one_or_none()
+    if row is None:
+        raise CaseNotFound
+    if row.Case.status == Status.TAKEN_DOWN:
+        raise CaseTakenDown
+    await sharing.settle(session, case_id)
+    return row.Case, row.Collection, row.state
 
 
 async def to_write(session: AsyncSession, viewer: Viewer, case_id: UUID) -> Case:

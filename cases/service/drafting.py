@@ -38,6 +38,7 @@ async def start(session: AsyncSession, *, viewer: Viewer, draft: CaseDraft) -> M
         collection_id=draft.collection_id,
         created_by=viewer.person_id,
         title=title,
+        article_type=draft.article_type,
         specialty=draft.specialty,
     )
     session.add(case)
@@ -56,9 +57,9 @@ async def start(session: AsyncSession, *, viewer: Viewer, draft: CaseDraft) -> M
 async def change_settings(
     session: AsyncSession, *, viewer: Viewer, case_id: UUID, draft: CaseSettings
 ) -> None:
-    """Specialty, and until the first submission the collection. Raises as `save_section`.
+    """Specialty, and until the first submission collection and type. Raises as `save_section`.
 
-    Neither is changed by a correction: lists of published cases show them.
+    None is changed by a correction: lists of published cases show them.
     """
     case = await access.to_write(session, viewer, case_id)
     if case.current_version_id is not None:
@@ -68,6 +69,7 @@ async def change_settings(
     case.specialty = draft.specialty
     if case.submitted_at is None:
         case.collection_id = draft.collection_id
+        case.article_type = draft.article_type or case.article_type
     await session.flush()
     await publish(session, CaseChanged(case_id=case.id))
 
@@ -108,7 +110,7 @@ async def keep(
 
 def _write(session: AsyncSession, section: Section, slot: Slot, text: str, person_id: UUID) -> None:
     section.body = text
-    section.body_html = render(text).html if slot.kind is Kind.TEXT else ""
+    section.body_html = render(text).html if slot.is_markdown else ""
     section.body_version = VERSION
     section.version = (section.version or 0) + 1
     section.edited_by, section.edited_at = person_id, clock.now()

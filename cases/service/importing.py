@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cases.care import BY_KEY, Kind, keywords_of
+from cases.care import BY_KEY, keywords_of
 from cases.events import CaseChanged, CasePublished
 from cases.models import Case, Version
 from cases.schemas import FrozenAuthor, FrozenSection, ImportedCase, Manuscript, Publication, Source
@@ -68,7 +68,7 @@ def publication_of(report: ImportedCase) -> Publication:
 
 def _frozen(key: str, heading: str, body: str) -> FrozenSection:
     slot = BY_KEY.get(key)
-    known = key if slot is not None and slot.kind is Kind.TEXT else ""
+    known = key if slot is not None and slot.is_markdown else ""
     said = render(body.strip())
     return FrozenSection(
         key=known,

@@ -6,12 +6,12 @@ from msgspec import to_builtins
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cases.care import WRITTEN, Kind, keywords_of
+from cases.care import WRITTEN, keywords_of
 from cases.errors import NotComplete
 from cases.events import CaseSubmitted
 from cases.models import Author, Case, Review, Section, Submission
 from cases.schemas import FrozenSection, Manuscript, SubmissionDraft, WriteUp
-from cases.service import access, consenting, screening, writing
+from cases.service import access, citations, consenting, milestones, screening, writing
 from cases.service.transitions import check, move
 from cases.states import AT_WORK, Act, ReviewStatus, Status
 from core import clock
@@ -38,6 +38,7 @@ async def freeze(session: AsyncSession, viewer: Viewer, case: Case, *, note: str
     """The write-up of now as the next round. Raises NotComplete."""
     mine = await _refuse_gaps(session, viewer, case.id)
     case.round += 1
+    await milestones.keep(session, case, viewer, round_=case.round)
     content = to_builtins(await manuscript(session, case))
     session.add(
         Submission(
@@ -86,16 +87,19 @@ async def manuscript(session: AsyncSession, case: Case) -> Manuscript:
     )
     by_key = {row.key: row for row in rows}
     consent = await consenting.standing_of(session, case.id)
+    said = [by_key[slot.key].body for slot in WRITTEN if slot.is_markdown]
     return Manuscript(
         title=by_key["title"].body,
         keywords=keywords_of(by_key["keywords"].body),
         specialty=case.specialty,
+        article_type=case.article_type,
         sections=[
             FrozenSection(key=s.key, body=row.body, html=row.body_html, markdown_version=row.body_version)
             for s in WRITTEN
-            if s.kind is Kind.TEXT and (row := by_key[s.key]).body
+            if s.is_markdown and (row := by_key[s.key]).body
         ],
         consent=consenting.frozen(consent) if consent else None,
+        works=await citations.frozen_works(session, case.id, said),
     )
 
 

@@ -1,14 +1,13 @@
 """The write-up as its authors see it, and its history."""
 
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cases import completeness, policy, sharing
-from cases.errors import CaseNotFound, CaseTakenDown, SectionNotFound
-from cases.models import Author, Case, Collection, Review, Ruling, Section, SectionRevision
+from cases import completeness
+from cases.errors import SectionNotFound
+from cases.models import Author, Case, Review, Ruling, Section, SectionRevision
 from cases.schemas import (
     AuthorsReview,
     BlindMode,
@@ -19,8 +18,8 @@ from cases.schemas import (
     WriteUp,
     WriteUpRow,
 )
-from cases.service import access, consenting, founding, people, screening
-from cases.states import ReviewStatus, Status, steps, writable
+from cases.service import access, citations, consenting, founding, people, screening
+from cases.states import ReviewStatus, steps, writable
 from core.errors import SignInRequired
 from core.policy import Viewer
 
@@ -57,7 +56,7 @@ async def write_up(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> W
 
     Raises SignInRequired, CaseNotFound, CaseTakenDown.
     """
-    case, collection, state = await _mine(session, viewer, case_id)
+    case, collection, state = await access.mine(session, viewer, case_id)
     sections = await sections_of(session, case_id)
     consent = consenting.view(
         await consenting.entries_of(session, case_id),
@@ -68,23 +67,26 @@ async def write_up(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> W
     read = writable(case.status, case.correction)
     findings = await screening.findings_of(session, case_id=case_id, texts=texts) if read else {}
     facts = completeness.Facts(
+        article_type=case.article_type,
         texts=texts,
         consent=consent is not None,
         authors=authors,
         collection_id=case.collection_id,
         hides_authors=collection is not None and collection.blind_mode == BlindMode.DOUBLE,
         unexplained=screening.unexplained(findings),
+        unresolved=await citations.unresolved(session, case_id, texts) if read else (),
     )
     return WriteUp(
         id=case.id,
         title=case.title,
+        article_type=case.article_type,
         specialty=case.specialty,
         status=case.status,
         writable=read and state == "accepted" and case.removed_at is None,
         my_state=state,
         collection=founding.view(collection) if collection else None,
         sections=sections,
-        slots=completeness.slots(facts.texts, consent=facts.consent),
+        slots=completeness.slots(case.article_type, texts, consent=facts.consent),
         gaps=completeness.gaps(facts) if read else [],
         findings=findings,
         consent=consent,
@@ -108,7 +110,7 @@ async def section_history(
     session: AsyncSession, *, viewer: Viewer, case_id: UUID, key: str, limit: int = 100
 ) -> list[RevisionView]:
     """Each saved text with who and when, the latest first. Raises as `write_up`, SectionNotFound."""
-    await _mine(session, viewer, case_id)
+    await access.mine(session, viewer, case_id)
     rows = (
         await session.execute(
             select(
@@ -183,26 +185,6 @@ async def rulings_of(session: AsyncSession, case_id: UUID) -> list[RulingView]:
         )
         for r in rows
     ]
-
-
-async def _mine(session: AsyncSession, viewer: Viewer, case_id: UUID) -> tuple[Case, Collection | None, str]:
-    if not viewer.signed_in:
-        raise SignInRequired
-    row: Row[*tuple[Any, ...]] | None = (
-        await session.execute(
-            select(Case, Collection, Author.state)
-            .join(Author, Author.case_id == Case.id)
-            .outerjoin(Collection, Collection.id == Case.collection_id)
-            .where(Case.id == case_id, Author.person_id == viewer.person_id, policy.authored_by(viewer)),
-            execution_options=access.FRESH,
-        )
-    ).one_or_none()
-    if row is None:
-        raise CaseNotFound
-    if row.Case.status == Status.TAKEN_DOWN:
-        raise CaseTakenDown
-    await sharing.settle(session, case_id)
-    return row.Case, row.Collection, row.state
 
 
 async def _reviews_for_authors(session: AsyncSession, case_id: UUID) -> list[AuthorsReview]:

@@ -3,7 +3,7 @@
 from core.references.errors import FileTooLarge, TooManyReferences, UnknownFormat
 from core.references.model import Author, BadReference, Parsed, Reference
 from core.references.reading import parse
-from core.references.writing import to_bibtex, to_csl, to_ris
+from core.references.writing import csl_items, to_bibtex, to_csl, to_ris
 
 __all__ = [
     "Author",
@@ -13,6 +13,7 @@ __all__ = [
     "Reference",
     "TooManyReferences",
     "UnknownFormat",
+    "csl_items",
     "parse",
     "to_bibtex",
     "to_csl",

@@ -27,8 +27,12 @@ _RIS_TYPES = _inverse(ris.TYPES)
 
 def to_csl(references: Iterable[Reference]) -> str:
     """A CSL-JSON list."""
-    items = [_csl(number, reference) for number, reference in enumerate(references, start=1)]
-    return msgspec.json.format(msgspec.json.encode(items), indent=2).decode() + "\n"
+    return msgspec.json.format(msgspec.json.encode(csl_items(references)), indent=2).decode() + "\n"
+
+
+def csl_items(references: Iterable[Reference]) -> list[dict[str, object]]:
+    """The items of a CSL-JSON list; ids are `ref-1` and so on."""
+    return [_csl(number, reference) for number, reference in enumerate(references, start=1)]
 
 
 def _csl(number: int, reference: Reference) -> dict[str, object]:

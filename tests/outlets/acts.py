@@ -139,6 +139,18 @@ WRITING = {
         AUTHORS, json={"finding": "0" * 32, "version": 1}, key="discussion", **DRAFT
     ),
     "PUT /api/cases/{case_id}/settings": may(AUTHORS, json={}, **DRAFT),
+    "POST /api/cases/{case_id}/milestones": may(AUTHORS, json={"name": "As it was"}, **DRAFT),
+    "POST /cases/{case_id}/history": may(AUTHORS, form={"name": "As it was"}, **DRAFT),
+    "POST /api/cases/{case_id}/sections/{key}/restoration": may(
+        AUTHORS, json={"to": 1, "version": 2}, key="discussion", **DRAFT
+    ),
+    "POST /cases/{case_id}/write/{key}/restore": may(
+        AUTHORS, form={"to": "1", "version": "2"}, key="discussion", **DRAFT
+    ),
+    "POST /api/cases/{case_id}/works": may(AUTHORS, json={"text": "10.1186/1752-1947-7-223"}, **DRAFT),
+    "DELETE /api/cases/{case_id}/works/{key}": may(AUTHORS, key="nobody2020", **DRAFT),
+    "POST /cases/{case_id}/works": may(AUTHORS, form={"text": "10.1186/1752-1947-7-223"}, **DRAFT),
+    "POST /cases/{case_id}/works/remove": may(AUTHORS, form={"key": "nobody2020"}, **DRAFT),
     "POST /api/cases/{case_id}/submission": may(AUTHORS, json={}, **DRAFT),
     "POST /api/cases/{case_id}/withdrawal": may(AUTHORS, json={}, **DRAFT),
     "POST /cases/new": may(CLINICIANS, form={"title": "A new case"}),

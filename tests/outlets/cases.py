@@ -84,7 +84,7 @@ async def _write_up(session: AsyncSession, world: World, state: str) -> UUID:
         collection_id=world.of("collection_id", "heart"),
     )
     case_id = (await service.start(session, viewer=author, draft=draft)).id
-    await _fill(session, author, state, case_id)
+    world.ids["milestone_id"][state] = await _fill(session, author, state, case_id)
     others = ["coauthor", *(["ghost"] if state == "inreview" else [])]
     for key in [*others, *(["decliner"] if state == "draft" else [])]:
         await _invite(session, world, case_id, key, accept=key != "decliner")
@@ -93,7 +93,8 @@ async def _write_up(session: AsyncSession, world: World, state: str) -> UUID:
     return case_id
 
 
-async def _fill(session: AsyncSession, author: Viewer, state: str, case_id: UUID) -> None:
+async def _fill(session: AsyncSession, author: Viewer, state: str, case_id: UUID) -> UUID:
+    """All sections, one of them twice. Returns the named version between the two."""
     texts = dict.fromkeys(SLOTS.split(), WORDS) | {
         "keywords": "chest pain, marathon, troponin",
         "abstract": WORDS * 2 + canary(f"{state}abstract"),
@@ -102,6 +103,7 @@ async def _fill(session: AsyncSession, author: Viewer, state: str, case_id: UUID
     }
     for key, body in texts.items():
         await service.save_section(session, viewer=author, case_id=case_id, key=key, body=body, version=0)
+    named = await service.name_state(session, viewer=author, case_id=case_id, name="As it was first")
     await service.save_section(
         session, viewer=author, case_id=case_id, key="introduction", body=WORDS, version=1
     )
@@ -115,6 +117,7 @@ async def _fill(session: AsyncSession, author: Viewer, state: str, case_id: UUID
         attested=True,
     )
     await service.record_consent(session, viewer=author, case_id=case_id, draft=consent)
+    return named.id
 
 
 async def _invite(session: AsyncSession, world: World, case_id: UUID, key: str, *, accept: bool) -> None:

@@ -96,6 +96,10 @@ READING: dict[str, Outlet] = {
         "case, case author, consent, review, ruling, name", must="drafttitle"
     ),
     "/api/cases/{case_id}/sections/{key}/history": shows("case, case revision", must="draftold"),
+    "/api/cases/{case_id}/sections/{key}/history/{version}": shows("case, case revision", must="draftold"),
+    "/api/cases/{case_id}/milestones": nothing("Names that authors gave, and when."),
+    "/api/cases/{case_id}/milestones/{milestone_id}": shows("case, case revision", must="draftold"),
+    "/api/cases/{case_id}/works": nothing("What others published."),
     "/api/cases/{case_id}/consent": shows(
         "case, consent, name", must="draftcontact takendowncontact withdrawalreason"
     ),
@@ -124,6 +128,10 @@ READING: dict[str, Outlet] = {
     "/cases/{case_id}/cite/{style}": shows("case", must="publishedtitle"),
     "/cases/{case_id}/write": shows("case, case author, consent, review, ruling, name", must="drafttitle"),
     "/cases/{case_id}/document": shows("case", must="drafttitle"),
+    "/cases/{case_id}/write/{key}/history/{version}": shows("case, case revision", must="draftold"),
+    "/cases/{case_id}/history": shows("case", must="drafttitle"),
+    "/cases/{case_id}/history/{milestone_id}": shows("case, case revision", must="draftold"),
+    "/cases/{case_id}/works": shows("case", must="drafttitle"),
     "/cases/{case_id}/write/{key}": shows("case", must="drafttext"),
     "/cases/{case_id}/write/{key}/history": shows("case, case revision", must="draftold"),
     "/cases/{case_id}/write/consent": shows("case, consent", must="draftcontact"),

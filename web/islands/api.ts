@@ -49,6 +49,8 @@ export type ArticleRow = {
   readonly "title": string;
 };
 
+export type ArticleType = "case_report" | "case_series" | "image_challenge" | "quality_case";
+
 export type ArticleView = {
   readonly "containerTitle": string;
   readonly "createdAt": string;
@@ -138,6 +140,7 @@ export type Candidate = {
 export type Capacity = "capable" | "minor" | "lacking" | "deceased";
 
 export type CaseDraft = {
+  readonly "articleType"?: ArticleType;
   readonly "collectionId"?: string | null;
   readonly "specialty"?: string;
   readonly "title": string;
@@ -155,8 +158,14 @@ export type CaseRow = {
 };
 
 export type CaseSettings = {
+  readonly "articleType"?: ArticleType | null;
   readonly "collectionId"?: string | null;
   readonly "specialty"?: string;
+};
+
+export type ChangedPart = {
+  readonly "op": "same" | "added" | "removed" | "left_out";
+  readonly "text": string;
 };
 
 export type CitationDraft = {
@@ -536,6 +545,12 @@ export type FrozenSection = {
   readonly "markdown_version": number;
 };
 
+export type FrozenWork = {
+  readonly "key": string;
+  readonly "line": string;
+  readonly "work": Reference;
+};
+
 export type Gap = {
   readonly "about": string;
   readonly "problem": string;
@@ -585,12 +600,14 @@ export type LogDraft = {
 };
 
 export type Manuscript = {
+  readonly "article_type"?: string;
   readonly "consent"?: FrozenConsent | null;
   readonly "keywords": readonly (string)[];
   readonly "schema"?: number;
   readonly "sections": readonly (FrozenSection)[];
   readonly "specialty": string;
   readonly "title": string;
+  readonly "works"?: readonly (FrozenWork)[];
 };
 
 export type Me = {
@@ -598,6 +615,18 @@ export type Me = {
   readonly "id": string;
   readonly "profile": OwnProfile;
   readonly "verified": boolean;
+};
+
+export type MilestoneDraft = {
+  readonly "name": string;
+};
+
+export type MilestoneView = {
+  readonly "id": string;
+  readonly "madeAt": string;
+  readonly "madeBy": PersonCard | null;
+  readonly "name": string;
+  readonly "round": number | null;
 };
 
 export type Nature = "employee" | "researcher" | "consultant" | "advisor" | "speaker" | "contractor" | "royalty" | "executive" | "ownership" | "stock";
@@ -816,6 +845,23 @@ export type Rating = {
   readonly "text"?: string;
 };
 
+export type Reference = {
+  readonly "abstract"?: string;
+  readonly "authors"?: readonly (Author)[];
+  readonly "container_title"?: string;
+  readonly "doi"?: string | null;
+  readonly "issue"?: string;
+  readonly "issued_year"?: number | null;
+  readonly "keywords"?: readonly (string)[];
+  readonly "line"?: number;
+  readonly "page"?: string;
+  readonly "pmid"?: string | null;
+  readonly "title": string;
+  readonly "type"?: string;
+  readonly "url"?: string | null;
+  readonly "volume"?: string;
+};
+
 export type ReplacementDraft = {
   readonly "finding": string;
   readonly "replacement"?: string;
@@ -842,6 +888,11 @@ export type ReportView = {
   readonly "id": string;
   readonly "reason": string;
   readonly "text": string;
+};
+
+export type RestoreDraft = {
+  readonly "to": number;
+  readonly "version": number;
 };
 
 export type Result = {
@@ -978,6 +1029,13 @@ export type SecondDraft = {
   readonly "snapshotId": string;
 };
 
+export type SectionChange = {
+  readonly "key": string;
+  readonly "now": number;
+  readonly "parts": readonly (ChangedPart)[];
+  readonly "then": number;
+};
+
 export type SectionDraft = {
   readonly "body": string;
   readonly "version": number;
@@ -1004,6 +1062,11 @@ export type SessionView = {
 export type SheetAuthor = {
   readonly "affiliation": string;
   readonly "name": string;
+};
+
+export type Since = {
+  readonly "changes": readonly (SectionChange)[];
+  readonly "milestone": MilestoneView;
 };
 
 export type SlotState = {
@@ -1177,7 +1240,26 @@ export type WithdrawalDraft = {
   readonly "reason"?: string;
 };
 
+export type WorkView = {
+  readonly "key": string;
+  readonly "line": string;
+  readonly "number": number;
+  readonly "sought": string;
+  readonly "state": "known" | "sought" | "unknown";
+};
+
+export type WorksAdded = {
+  readonly "bad": readonly (string)[];
+  readonly "keys": readonly (string)[];
+  readonly "known": readonly (string)[];
+};
+
+export type WorksDraft = {
+  readonly "text": string;
+};
+
 export type WriteUp = {
+  readonly "articleType": string;
   readonly "authors": readonly (AuthorView)[];
   readonly "collection": CollectionView | null;
   readonly "consent": ConsentView | null;

@@ -2,7 +2,7 @@
 
 import { defaultKeymap } from "@codemirror/commands";
 import { defineLanguageFacet, HighlightStyle, Language, LanguageSupport, syntaxHighlighting } from "@codemirror/language";
-import { Compartment, EditorState, type Extension } from "@codemirror/state";
+import { Compartment, EditorState, type Extension, type Line, type Text } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { parser } from "@lezer/markdown";
@@ -105,6 +105,18 @@ export class Editor {
     return empty ? (state.wordAt(head) ?? state.doc.lineAt(head)) : state.selection.main;
   }
 
+  /** One more row, empty, at the end of the table; the table itself where there is none yet. */
+  addRow(headings: readonly string[]): void {
+    const { doc } = this.#view.state;
+    const row = `|${"  |".repeat(headings.length)}`;
+    const last = lastOfTable(doc);
+    const head = `${doc.length ? "\n\n" : ""}| ${headings.join(" | ")} |\n|${" --- |".repeat(headings.length)}`;
+    const from = last ? last.to : doc.length;
+    const insert = `${last ? "" : head}\n${row}`;
+    this.#view.dispatch({ changes: { from, insert }, selection: { anchor: from + insert.length - row.length + 2 }, scrollIntoView: true, userEvent: "input" });
+    this.#view.focus();
+  }
+
   /** As it may stand in this section. */
   fitting(words: string): string {
     const plain = words.replace(/\r\n?/g, "\n");
@@ -114,6 +126,22 @@ export class Editor {
   get words(): number {
     return this.text.toString().split(/\s+/u).filter(Boolean).length;
   }
+}
+
+/** The last line of the first table, as the service reads it: a row of dashes under a row, and what follows with strokes. */
+function lastOfTable(doc: Text): Line | undefined {
+  for (let n = 2; n <= doc.lines; n += 1) {
+    if (!doc.line(n - 1).text.includes("|") || !isRule(doc.line(n).text)) continue;
+    let last = n;
+    while (last < doc.lines && doc.line(last + 1).text.includes("|")) last += 1;
+    return doc.line(last);
+  }
+  return undefined;
+}
+
+function isRule(line: string): boolean {
+  const parts = line.trim().replace(/^\|/, "").replace(/\|$/, "").split("|");
+  return line.includes("|") && parts.every((part) => /^:?-+:?$/.test(part.trim()));
 }
 
 function shape(section: Section): Extension {

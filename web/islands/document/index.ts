@@ -114,6 +114,10 @@ class ConsiliumDocument extends HTMLElement implements LinkListener {
     });
     const margin = new Margin(part, key, label, this.#part, editor, this.#remarks);
     within<HTMLElement>(part, "h2").addEventListener("click", () => editor.focus());
+    const headings = part.dataset["headings"]?.split("|") ?? [];
+    part.querySelector("[data-row]")?.addEventListener("click", () => {
+      if (editor.isWritable) editor.addRow(headings);
+    });
     return { key, label, words: within<HTMLElement>(part, ".doc-words"), editor, margin };
   }
 

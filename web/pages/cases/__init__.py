@@ -10,8 +10,10 @@ from web.pages.cases import (
     editing,
     feed,
     founding,
+    history,
     public,
     reviewing,
+    works,
     writing,
 )
 
@@ -25,6 +27,8 @@ router = Router(
         authors.router,
         consent.router,
         document.router,
+        works.router,
+        history.router,
         editing.router,
         amending.router,
         reviewing.router,

@@ -8,7 +8,7 @@ from litestar.params import FromPath
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases import service
-from cases.care import WRITTEN
+from cases.care import Kind, slots_of
 from core.policy import Viewer
 from web.pages.cases.common import TAKEN_DOWN, AnyRequest, show
 
@@ -21,7 +21,9 @@ async def document(
     case_id: FromPath[UUID],
 ) -> Response[str]:
     mine = await service.write_up(session, viewer=viewer, case_id=case_id)
-    return show(request, viewer, "document.html", case=mine, written=WRITTEN)
+    slots = slots_of(mine.article_type, [slot.key for slot in mine.slots])
+    written = [slot for slot in slots if slot.kind is not Kind.CONSENT]
+    return show(request, viewer, "document.html", case=mine, written=written)
 
 
 router = Router("/", route_handlers=[document])

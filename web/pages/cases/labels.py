@@ -1,5 +1,6 @@
 """What the codes of cases are called."""
 
+from cases.care import ArticleType
 from cases.contributions import ContributorRole, Degree
 from cases.schemas import BlindMode, Capacity, ConsentScope, ConsentType, Criterion, Proxy
 from cases.states import Correction, Decision, Kind, ReviewStatus, Status
@@ -13,15 +14,74 @@ HINTS: dict[str, str] = {
     "abstract": N_("What is new, what happened, and what one should take away, in one paragraph each."),
     "introduction": N_("Why this case is worth telling, and what is known already."),
     "patient_information": N_("Age as a range, history, concerns. No names, no dates, no places."),
+    "patients": N_("One row a patient, called by number. No names, no dates, no places."),
     "clinical_findings": N_("What the examination showed, and what mattered of it."),
-    "timeline": N_("The course in days or weeks since the start, one entry a line."),
+    "timeline": N_("The course in days or weeks since the start, one entry a row."),
+    "question": N_("What readers are asked about the image."),
+    "answers": N_("Two to six answers; say which is right, and why."),
     "diagnostic_assessment": N_("Tests, how you reasoned, what else it could have been."),
+    "investigations": N_("One result a row, with its unit and the range it is compared with."),
+    "differential": N_("What was considered, how sure you were, and what spoke for and against it."),
+    "causes": N_("What led to it: people, tasks, equipment, surroundings, organisation. Nobody is blamed."),
+    "medications": N_("Generic names, one a row; days since the start, no dates."),
+    "learning_points": N_("Three to five, one a line."),
     "therapeutic_interventions": N_("What was done, in generic names, and how it was changed."),
     "follow_up": N_("Outcomes as clinician and patient saw them, adherence, adverse events."),
     "discussion": N_("Strengths and limits, the literature, and the lesson."),
     "patient_perspective": N_("How the patient told it, in their own words where they agreed."),
-    "references": N_("One a line, with its DOI."),
+    "references": N_("What is not cited by number: further reading, one a line."),
 }
+
+ARTICLE_TYPES: dict[str, str] = {
+    ArticleType.CASE_REPORT: N_("Case report"),
+    ArticleType.CASE_SERIES: N_("Case series"),
+    ArticleType.IMAGE_CHALLENGE: N_("Image challenge"),
+    ArticleType.QUALITY_CASE: N_("Quality case"),
+}
+
+_SECTIONS_OF: dict[str, dict[str, str]] = {
+    ArticleType.IMAGE_CHALLENGE: {"discussion": N_("Answer and discussion")},
+    ArticleType.QUALITY_CASE: {
+        "introduction": N_("Background"),
+        "timeline": N_("What happened"),
+        "therapeutic_interventions": N_("Measures taken"),
+        "follow_up": N_("Results of the measures"),
+    },
+}
+
+COLUMNS: dict[str, str] = {
+    "when": N_("When"),
+    "event": N_("What happened"),
+    "patient": N_("Patient"),
+    "age_and_sex": N_("Age range and sex"),
+    "presentation": N_("Presentation"),
+    "treatment": N_("Treatment"),
+    "outcome": N_("Outcome"),
+    "test": N_("Test"),
+    "result": N_("Result"),
+    "unit": N_("Unit"),
+    "reference_range": N_("Reference range"),
+    "meaning": N_("Meaning"),
+    "diagnosis": N_("Diagnosis"),
+    "certainty": N_("Certainty"),
+    "for": N_("Speaks for it"),
+    "against": N_("Speaks against it"),
+    "drug": N_("Drug"),
+    "dose": N_("Dose"),
+    "route": N_("Route"),
+    "from": N_("From"),
+    "until": N_("Until"),
+    "effect": N_("Effect"),
+    "answer": N_("Answer"),
+    "right": N_("Right or wrong"),
+    "why": N_("Why"),
+}
+
+
+def section(key: str, article_type: str) -> str:
+    """What a slot is called in an article of this type."""
+    return _SECTIONS_OF.get(article_type, {}).get(key, SECTIONS[key])
+
 
 STATUSES: dict[str, str] = {
     Status.DRAFT: N_("Draft"),
@@ -275,6 +335,10 @@ GAPS: dict[str, str] = {
     "disclosure_missing": N_("no disclosure signed yet"),
     "disclosure_old": N_("the disclosure is more than a year old and must be signed again"),
     "no_corresponding": N_("no corresponding author chosen"),
+    "row_missing": N_("a needed field of a row is empty"),
+    "row_unknown": N_("a row has a word that is none of the terms"),
+    "row_surplus": N_("a row has more fields than the table"),
+    "no_work": N_("cites a work that is not among the references, or not known yet"),
     "may_identify": N_("holds something that may tell who the patient is"),
 }
 GAPS_IN = {"collection": N_("not chosen yet"), "consent": N_("not recorded yet")}

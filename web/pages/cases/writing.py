@@ -5,13 +5,13 @@ from uuid import UUID
 
 from litestar import Response, Router, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, PathParameter
+from litestar.params import FromPath, FromQuery, PathParameter
 from litestar.response import Redirect
 from msgspec import Meta, Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases import policy, service
-from cases.care import BY_KEY, WRITTEN, Kind
+from cases.care import BY_KEY, WRITTEN, Kind, Slot
 from cases.errors import SectionChanged, SectionNotFound, VerifiedAuthorsOnly
 from cases.schemas import (
     CaseDraft,
@@ -21,16 +21,19 @@ from cases.schemas import (
     ReplacementDraft,
     WriteUp,
 )
+from cases.tables import fits_a_form
 from core.errors import DomainError, SignInRequired
 from core.markdown import render
 from core.policy import Viewer
 from web import forms
 from web.forms import FormState
-from web.i18n import language
+from web.i18n import Language, language
+from web.pages.cases import labels, tables
 from web.pages.cases.common import (
     TAKEN_DOWN,
     AnyRequest,
     collection_options,
+    options,
     refusing,
     show,
     specialty_options,
@@ -110,17 +113,21 @@ async def change_settings(
 
 
 @get("/cases/{case_id:uuid}/write/{key:str}")
-async def section(
+async def section(  # noqa: PLR0917
     request: AnyRequest,
     session: NamedDependency[AsyncSession],
     viewer: NamedDependency[Viewer],
     case_id: FromPath[UUID],
     key: Key,
+    as_text: FromQuery[bool] = False,
 ) -> Response[str]:
-    _slot(key)
+    """A table opens as fields for its rows, unless they cannot show all of it, or text is asked for."""
+    slot = _slot(key)
     mine = await service.write_up(session, viewer=viewer, case_id=case_id)
     kept = mine.sections[key]
     form = FormState.of(body=kept.body, version=kept.version)
+    if slot.kind is Kind.TABLE and not as_text and fits_a_form(slot, kept.body):
+        form = tables.filled(slot, kept.body, version=kept.version)
     return _section_page(request, viewer, mine, key, form)
 
 
@@ -132,9 +139,14 @@ async def save_section(
     case_id: FromPath[UUID],
     key: Key,
 ) -> Response[str] | Redirect:
-    """Saves or, by the other button, shows the text as it will look."""
-    _slot(key)
+    """Saves or, by the other buttons, shows the text as it will look, or more rows."""
+    slot = _slot(key)
     form = await forms.read(request)
+    if "rows" in form.values:
+        mine = await service.write_up(session, viewer=viewer, case_id=case_id)
+        _take_rows(slot, form, mine.sections[key].body, language(request, viewer))
+        if form.text("act") == "rows":
+            return _section_page(request, viewer, mine, key, form, begun=True)
     draft = form.into(SectionForm)
     if draft is None or form.text("act") == "preview":
         return await _preview(request, session, viewer, case_id, key, form)
@@ -143,7 +155,9 @@ async def save_section(
         mine = await service.write_up(session, viewer=viewer, case_id=case_id)
         return _section_page(request, viewer, mine, key, form, changed=changed)
     _ = language(request, viewer)
-    onward = _next(key) if form.text("act") == "next" else key
+    onward = key
+    if form.text("act") == "next":
+        onward = _next(await service.write_up(session, viewer=viewer, case_id=case_id), key)
     return see_other(request, f"/cases/{case_id}/write/{onward}", said=_("Saved."))
 
 
@@ -183,6 +197,12 @@ async def history(
     mine = await service.write_up(session, viewer=viewer, case_id=case_id)
     kept = await service.section_history(session, viewer=viewer, case_id=case_id, key=key)
     return show(request, viewer, "history.html", case=mine, key=key, kept=kept)
+
+
+def _take_rows(slot: Slot, form: FormState, kept: str, said_in: Language) -> None:
+    """The rows' fields become the section's text; the fields stay as they are for showing them again."""
+    form.values["body"] = [tables.body_of(slot, form, kept=kept, language=said_in)]
+    tables.lengthen(slot, form)
 
 
 async def _settle(session: AsyncSession, viewer: Viewer, case_id: UUID, key: str, form: FormState) -> None:
@@ -232,8 +252,11 @@ def _section_page(
     changed: dict[str, object] | None = None,
     preview: str = "",
     refused: FormState | None = None,
+    begun: bool = False,
 ) -> Response[str]:
-    """`refused`: the form about a finding that could not be done."""
+    """`refused`: the form about a finding that could not be done. `begun`: the form is not saved yet."""
+    slot = BY_KEY[key]
+    by_rows = "rows" in form.values
     return show(
         request,
         viewer,
@@ -241,9 +264,12 @@ def _section_page(
         status=form.status,
         case=case,
         key=key,
-        slot=BY_KEY[key],
+        slot=slot,
+        begun=begun,
+        by_rows=by_rows,
+        terms=tables.terms(slot, form, language(request, viewer)) if by_rows else {},
         kept=case.sections[key],
-        onward=_next(key),
+        onward=_next(case, key),
         form=form,
         changed=changed,
         preview=preview,
@@ -261,6 +287,7 @@ async def _new_page(
         "new.html",
         status=form.status,
         form=form,
+        types=options(labels.ARTICLE_TYPES, language(request, viewer)),
         offered=specialty_options(request, viewer),
         collections=await collection_options(request, session, viewer),
     )
@@ -274,7 +301,9 @@ async def _write_page(
         form
         if form.refused
         else FormState.of(
-            specialty=mine.specialty, collection_id=mine.collection.id if mine.collection else ""
+            article_type=mine.article_type,
+            specialty=mine.specialty,
+            collection_id=mine.collection.id if mine.collection else "",
         )
     )
     return show(
@@ -284,19 +313,22 @@ async def _write_page(
         status=form.status,
         case=mine,
         form=settings,
+        types=options(labels.ARTICLE_TYPES, language(request, viewer)),
         offered=specialty_options(request, viewer),
         collections=await collection_options(request, session, viewer),
     )
 
 
-def _slot(key: str) -> None:
+def _slot(key: str) -> Slot:
     if key not in BY_KEY or BY_KEY[key].kind is Kind.CONSENT:
         raise SectionNotFound
+    return BY_KEY[key]
 
 
-def _next(key: str) -> str:
-    """The section after this one; after the last the first again."""
-    keys = [slot.key for slot in WRITTEN]
+def _next(case: WriteUp, key: str) -> str:
+    """The section after this one in articles of this type; after the last the first again."""
+    here = {slot.key for slot in case.slots} | {key}
+    keys = [slot.key for slot in WRITTEN if slot.key in here]
     return keys[(keys.index(key) + 1) % len(keys)]
 
 
