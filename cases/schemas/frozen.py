@@ -58,6 +58,21 @@ class FrozenWork(Struct, frozen=True, kw_only=True):
         return f"https://doi.org/{self.work.doi}" if self.work.doi else self.work.url or ""
 
 
+class Figure(Struct, frozen=True, kw_only=True):
+    """An image of the write-up. `file`: id for `/files/{file}/{size}`; width and height: pixels of "full".
+
+    Names neither who uploaded it nor what the file was called.
+    """
+
+    file: UUID
+    caption: str
+    alt: str
+    width: int
+    height: int
+    media_type: str = "image/webp"
+    licence: str = ""
+
+
 class Manuscript(Struct, frozen=True, kw_only=True):
     """The write-up itself, naming no author: what reviewers read."""
 
@@ -69,6 +84,7 @@ class Manuscript(Struct, frozen=True, kw_only=True):
     consent: FrozenConsent | None = None
     article_type: str = "case_report"
     works: list[FrozenWork] = []  # in the order of their first citation
+    figures: list[Figure] = []
 
 
 class FrozenRole(Struct, frozen=True, kw_only=True):
