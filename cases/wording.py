@@ -35,6 +35,7 @@ SECTIONS: dict[str, str] = {
     "references": N_("References"),
 }
 
+FIGURES = N_("Figures")
 NOTICES: dict[str, str] = {  # by cases.states.Kind
     "erratum": N_("Erratum: the editors corrected this case"),
     "corrigendum": N_("Corrigendum: the authors corrected this case"),

@@ -169,6 +169,8 @@ class Body:
 
     def _link(self, child: Any) -> Any:
         address = child.get("href") or ""
+        if address.startswith("#ref-"):
+            return self._inline(make("xref", ref_type="bibr", rid=address[1:]), child)
         if address.startswith("#"):
             return self._inline(make("xref", ref_type="fn", rid=self._id(address[1:])), child)
         made = make("ext-link", ext_link_type="uri")

@@ -11,6 +11,12 @@ from cases.licences import address_of
 from cases.schemas import FrozenAuthor, NoticeView, PublishedCase
 from core.references import identifiers
 
+SUBJECTS = {
+    "case_report": "Case Report",
+    "case_series": "Case Series",
+    "image_challenge": "Image Challenge",
+    "quality_case": "Quality Case",
+}
 CREDIT = {  # with the dashes of the taxonomy
     "writing_original_draft": "Writing \N{EN DASH} original draft",
     "writing_review_editing": "Writing \N{EN DASH} review & editing",
@@ -62,8 +68,12 @@ def article(case: PublishedCase, body: Body, *, address: str, doi: str) -> Any:
 
 
 def _categories(meta: Any, case: PublishedCase) -> None:
-    groups = add(meta, "article-categories")
-    add(add(groups, "subj-group", subj_group_type="heading"), "subject", "Case Report")
+    groups, kind = add(meta, "article-categories"), case.publication.manuscript.article_type
+    add(
+        add(groups, "subj-group", subj_group_type="heading"),
+        "subject",
+        SUBJECTS.get(kind, SUBJECTS["case_report"]),
+    )
     if case.publication.manuscript.specialty:
         specialty = case.publication.manuscript.specialty
         add(add(groups, "subj-group", subj_group_type="specialty"), "subject", specialty)
@@ -73,14 +83,17 @@ def _authors(meta: Any, authors: list[FrozenAuthor]) -> None:
     if not authors:
         return
     group = add(meta, "contrib-group", content_type="author")
-    places = list(dict.fromkeys(author.affiliation for author in authors if author.affiliation))
+    places = list(dict.fromkeys(place for author in authors for place in author.affiliations))
     for author in authors:
         person = add(group, "contrib", contrib_type="author", corresp="yes" if author.corresponding else "")
+        if author.orcid:
+            orcid = f"https://orcid.org/{author.orcid}"
+            add(person, "contrib-id", orcid, contrib_id_type="orcid", authenticated="true")
         _name(person, author.name)
         for role in author.roles:
             _role(person, role.role, role.degree)
-        if author.affiliation:
-            add(person, "xref", ref_type="aff", rid=f"aff{places.index(author.affiliation) + 1}")
+        for place in author.affiliations:
+            add(person, "xref", ref_type="aff", rid=f"aff{places.index(place) + 1}")
     for number, place in enumerate(places, start=1):
         add(add(group, "aff", id=f"aff{number}"), "institution", place)
 

@@ -79,6 +79,8 @@ def _sections(article: Any) -> list[ReadSection]:
     found = []
     for sec in article.iterfind("body/sec"):
         key = sec.get("sec-type") or ""
+        if key == "figures":
+            continue
         known = key if key in SECTIONS else ""
         found.append(ReadSection(known, "" if known else _words(sec.find("title")), _blocks(sec)))
     return found

@@ -1,21 +1,20 @@
 """A version as a JATS article."""
 
-import re
 from typing import Any
 
 from lxml import etree
 
-from cases.jats import front
+from cases.jats import back, front
+from cases.jats.back import figures
 from cases.jats.body import Body
-from cases.jats.elements import LANG, NAMES, add, make, sayable
+from cases.jats.elements import LANG, NAMES, add
 from cases.languages import language_of
-from cases.schemas import FrozenSection, Manuscript, PublishedCase
-from cases.wording import NOTICES, SECTIONS, said
+from cases.schemas import Manuscript, PublishedCase
+from cases.wording import FIGURES, NOTICES, SECTIONS, said
 
 MEDIA_TYPE = "application/jats+xml"
 PUBLIC_ID = "-//NLM//DTD JATS (Z39.96) Journal Archiving and Interchange DTD with MathML3 v1.3 20210610//EN"
 DOCTYPE = f'<!DOCTYPE article PUBLIC "{PUBLIC_ID}" "JATS-archivearticle1-3-mathml3.dtd">'
-_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;)]")
 
 
 def write(case: PublishedCase, *, address: str, base: str, doi: str = "") -> bytes:
@@ -35,8 +34,10 @@ def write(case: PublishedCase, *, address: str, base: str, doi: str = "") -> byt
     head.append(front.journal(case))
     head.append(front.article(case, body, address=address, doi=doi or (source.doi if source else "")))
     _notices(head, case, body, language)
-    _text(add(article, "body"), manuscript, body, language)
-    _back(article, manuscript, body)
+    text = add(article, "body")
+    _text(text, manuscript, body, language)
+    figures(text, manuscript.figures, base=base, title=said(language, FIGURES))
+    back.fill(article, case.publication, body)
     return etree.tostring(article, xml_declaration=True, encoding="UTF-8", doctype=DOCTYPE)  # type: ignore[no-any-return]
 
 
@@ -59,34 +60,3 @@ def _notices(head: Any, case: PublishedCase, body: Body, language: str) -> None:
         add(made, "title", f"{said(language, NOTICES[notice.kind])} ({notice.issued_at:%Y-%m-%d})")
         body.fill(made, notice.changes_html)
         body.fill(made, notice.reason_html)
-
-
-def _back(article: Any, manuscript: Manuscript, body: Body) -> None:
-    works = [section for section in manuscript.sections if section.key == "references"]
-    back = make("back")
-    if body.notes:
-        add(back, "fn-group").extend(body.notes)
-    if works:
-        _references(back, works[0])
-    if len(back):
-        article.append(back)
-
-
-def _references(back: Any, section: FrozenSection) -> None:
-    """A work a line, as the authors wrote it; its DOI is marked."""
-    listed = add(back, "ref-list")
-    lines = (line for part in Body("").paragraphs(section.html) for line in _lines(part))
-    for number, line in enumerate(lines, start=1):
-        reference = add(listed, "ref", id=f"ref{number}")
-        cited = add(reference, "mixed-citation")
-        found = _DOI.search(line)
-        cited.text = sayable(line[: found.start()] if found else line)
-        if found:
-            marked = add(cited, "pub-id", found[0], pub_id_type="doi")
-            marked.tail = sayable(line[found.end() :]) or None
-
-
-def _lines(part: Any) -> list[str]:
-    items = list(part.iter("list-item"))
-    texts = ["".join(item.itertext()) for item in items] or "".join(part.itertext()).split("\n")
-    return [" ".join(text.split()) for text in texts if text.strip()]

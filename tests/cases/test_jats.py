@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from msgspec.structs import replace
@@ -13,12 +13,15 @@ from msgspec.structs import replace
 from cases import jats
 from cases.languages import direction_of, language_of
 from cases.schemas import (
+    Figure,
+    FrozenAcknowledgement,
     FrozenAuthor,
     FrozenConsent,
     FrozenDisclosure,
     FrozenReview,
     FrozenRole,
     FrozenSection,
+    FrozenWork,
     Manuscript,
     NoticeView,
     Publication,
@@ -27,6 +30,7 @@ from cases.schemas import (
     VersionRow,
 )
 from core.markdown import render
+from core.references import Reference
 from tests.cases.standard import faults_in_jats
 
 DAY = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -197,6 +201,34 @@ def test_a_report_from_elsewhere_keeps_its_doi() -> None:
     assert [(one.heading, one.text) for one in found.sections] == [("Case", "Text.")]
 
 
+def test_works_figures_and_thanks_are_there() -> None:
+    work = FrozenWork(
+        key="ray2020",
+        line="Ray A. Pain. J Pain. 2020.",
+        work=Reference(title="Pain", doi="10.1000/xyz", pmid="7"),
+    )
+    figure = Figure(file=CASE, caption="The ECG", alt="ST elevation in V2", width=800, height=600)
+    cited = replace(section("discussion", "x"), html='<p>As said <a href="#ref-ray2020">1</a>.</p>')
+    rich = case([cited])
+    manuscript = replace(rich.publication.manuscript, works=[work], figures=[figure])
+    author = FrozenAuthor(person_id=None, name="Bo Li", orcid="0000-0002-1825-0097", affiliations=["A", "B"])
+    publication = replace(
+        rich.publication,
+        manuscript=manuscript,
+        authors=[author],
+        acknowledgements=[FrozenAcknowledgement(name="Jo Moe", text="for the ECG")],
+    )
+    document = written(replace(rich, publication=publication))
+    assert faults_in_jats(document) == []
+    article = etree.fromstring(document)
+    assert article.findtext(".//contrib-id") == "https://orcid.org/0000-0002-1825-0097"
+    assert [aff.findtext("institution") for aff in article.iter("aff")] == ["A", "B"]
+    assert article.findtext("back/ack/p") == "Jo Moe: for the ECG"
+    assert article.find(".//xref[@ref-type='bibr']").get("rid") == article.find(".//ref").get("id")
+    assert [one.text for one in article.iter("pub-id")] == ["10.1000/xyz", "7"]
+    assert article.findtext(".//fig/alt-text") == "ST elevation in V2"
+
+
 def test_references_are_listed_with_their_dois() -> None:
     lines = "1. Ray A. Pain. J Pain. 2020. https://doi.org/10.1000/xyz.1.\n2. Nobody. Nothing."
     article = etree.fromstring(written(case([section("references", lines)])))
@@ -244,6 +276,7 @@ MARKED = [
 MARKS = st.sampled_from(MARKED)
 
 
+@settings(max_examples=60)
 @given(st.lists(st.one_of(MARKS, st.text(max_size=8)), max_size=25))
 def test_whatever_people_write_the_article_is_valid(pieces: list[str]) -> None:
     body = "".join(pieces)
