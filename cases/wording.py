@@ -44,6 +44,36 @@ NOTICES: dict[str, str] = {  # by cases.states.Kind
     "retraction": N_("This case was retracted"),
 }
 
+MARKS: dict[str, str] = {  # what a reader has to know before reading, by cases.states.Status
+    "corrected": N_("Corrected"),
+    "concern": N_("Expression of concern"),
+    "retracted": N_("Retracted"),
+}
+
+CONSENTS: dict[str, str] = {  # by cases.schemas.ConsentType
+    "written": N_("The patient agreed in writing"),
+    "guardian": N_("A guardian agreed in writing"),
+    "next_of_kin": N_("The next of kin agreed in writing"),
+    "not_identifiable_attested": N_("Nobody can be recognised, not even by themselves"),
+}
+
+SHEET = (  # what the PDF says besides
+    N_("Version %(number)s"),
+    N_("corresponding"),
+    N_("About version %(number)s"),
+    N_("Figure %(number)s"),
+    N_("How this case came about"),
+    N_("Nothing to disclose"),
+    N_("Thanked"),
+    N_("Informed consent"),
+    N_("Not recorded here"),
+    N_("First published"),
+    N_("Licence"),
+    N_("Cite"),
+    N_("Permanent address of this version"),
+    N_("Fingerprint"),
+)
+
 
 def say_with(say: Say) -> None:
     """`say(language, text)` gives an English text of the catalogues in that language, or as it is."""

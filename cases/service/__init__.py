@@ -45,7 +45,7 @@ from cases.service.reading import (
     visible_ids,
 )
 from cases.service.reminding import remind
-from cases.service.renditions import Format
+from cases.service.renditions import Format, cannot_be_made
 from cases.service.renditions import file as file_of
 from cases.service.reviewing import answer_request, my_reviews, review_sheet, save_review, submit_review
 from cases.service.screening import explain_finding, replace_finding
@@ -71,6 +71,7 @@ __all__ = [
     "author_ids",
     "cancel_review",
     "candidates",
+    "cannot_be_made",
     "change_settings",
     "claim_roles",
     "close_correction",

@@ -1,7 +1,7 @@
 """Files made of a version: ordered when it appears or something is said of it, made by a job, served here."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cases import citing, jats
+from cases import citing, imaging, jats, pdf
 from cases.errors import FileNotMade, FileNotReady
 from cases.models import Case, Rendition, Version
 from cases.schemas import PublishedCase
@@ -27,12 +27,13 @@ KIND = "cases.render"
 
 class Format(StrEnum):
     JATS = "jats"
+    PDF = "pdf"
 
 
-MEDIA_TYPES: Mapping[str, str] = {Format.JATS: jats.MEDIA_TYPE}
-ENDINGS: Mapping[str, str] = {Format.JATS: "xml"}
-Maker = Callable[[PublishedCase, str], Any]
-"""Makes the file of a version; the second is the origin of the service. May be a coroutine function."""
+MEDIA_TYPES: Mapping[str, str] = {Format.JATS: jats.MEDIA_TYPE, Format.PDF: pdf.MEDIA_TYPE}
+ENDINGS: Mapping[str, str] = {Format.JATS: "xml", Format.PDF: "pdf"}
+Maker = Callable[[AsyncSession, PublishedCase, str], Awaitable[bytes]]
+"""Makes the file of a version; the last is the origin of the service."""
 
 
 class File(Struct, frozen=True, kw_only=True):
@@ -68,14 +69,13 @@ async def order_all(session: AsyncSession, case_id: UUID) -> None:
 
 def maker(base: str) -> Handler:
     """The job KIND. A version that was taken down meanwhile gets none."""
-    makers: Mapping[str, Maker] = {Format.JATS: _jats}
 
     async def make(session: AsyncSession, payload: dict[str, Any]) -> None:
         version_id = UUID(payload["version_id"])
         case = await _held(session, version_id)
         if case is None:
             return
-        content = makers[payload["format"]](case, base)
+        content = await _MAKERS[payload["format"]](session, case, base)
         await _keep(session, version_id, payload["format"], content)
 
     return make
@@ -96,6 +96,11 @@ async def file(session: AsyncSession, *, viewer: Viewer, case_id: UUID, number: 
         media_type=MEDIA_TYPES[kind],
         name=f"case-{case_id.hex[-12:]}-v{number}.{ENDINGS[kind]}",
     )
+
+
+async def cannot_be_made(session: AsyncSession, version_id: UUID) -> list[str]:
+    """Formats whose job ended in the dead letters."""
+    return [kind.value for kind in Format if await outbox.failed(session, _key(version_id, kind))]
 
 
 async def take_away(session: AsyncSession, case_id: UUID) -> int:
@@ -124,8 +129,17 @@ async def _keep(session: AsyncSession, version_id: UUID, kind: str, content: byt
     await session.execute(row.on_conflict_do_update(index_elements=["version_id", "format"], set_=made))
 
 
-def _jats(case: PublishedCase, base: str) -> bytes:
+async def _jats(_: AsyncSession, case: PublishedCase, base: str) -> bytes:
     return jats.write(case, address=base + citing.version_path(case), base=base)
+
+
+async def _pdf(session: AsyncSession, case: PublishedCase, base: str) -> bytes:
+    images = await imaging.images(session, pdf.sources(case))
+    address = base + citing.version_path(case)
+    return await pdf.press(pdf.sheet(case, address=address, base=base, images=set(images)), images)
+
+
+_MAKERS: Mapping[str, Maker] = {Format.JATS: _jats, Format.PDF: _pdf}
 
 
 def _key(version_id: UUID, kind: Format) -> str:

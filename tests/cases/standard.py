@@ -1,10 +1,13 @@
 """The standards that files are held against, from the packages that ship them; nothing is fetched."""
 
+import os
 from functools import cache
 from pathlib import Path
 
 import pytest
 from lxml import etree
+
+from cases.pdf import can_print
 
 ROOT = Path(__file__).resolve().parents[2]
 DTDS = ROOT / "web/node_modules/@jats4r/dtds/schema/1.3"
@@ -39,3 +42,9 @@ def faults_in_jats(document: bytes) -> list[str]:
 def _faults(name: str, article: etree._Element) -> list[str]:
     dtd = _jats(name)
     return [] if dtd.validate(article) else [f"{name}: {error.message}" for error in dtd.error_log]
+
+
+def needs_pango() -> pytest.MarkDecorator:
+    """Elsewhere than in CI a machine without Debian's Pango makes no PDF files, and says so."""
+    missing = not can_print() and not os.environ.get("CI")
+    return pytest.mark.skipif(missing, reason="Pango is not installed (Debian: libpango-1.0-0)")

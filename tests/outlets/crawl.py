@@ -65,7 +65,7 @@ AT: dict[str, dict[str, tuple[str, ...]]] = {
 }
 # The text of a case stands in another section than the one that has a history.
 OF_PATH: dict[str, dict[str, tuple[str, ...]]] = {
-    "/cases/{case_id}/versions/{number}/{kind}": {"kind": ("jats",)},
+    "/cases/{case_id}/versions/{number}/{kind}": {"kind": ("jats", "pdf")},
     "/api/cases/{case_id}/versions/{number}/files/{kind}": {"kind": ("jats",)},
     "/cases/{case_id}/write/{key}": {"key": ("discussion",)},
     "/cases/collections/{slug}/feed.atom": {"slug": ("heart", "skin")},

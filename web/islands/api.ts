@@ -448,6 +448,16 @@ export type ExplanationView = {
   readonly "why": string;
 };
 
+export type Figure = {
+  readonly "alt": string;
+  readonly "caption": string;
+  readonly "file": string;
+  readonly "height": number;
+  readonly "licence"?: string;
+  readonly "media_type"?: string;
+  readonly "width": number;
+};
+
 export type Filter = "all" | "unanswered" | "questions" | "cases";
 
 export type Finding = {
@@ -491,13 +501,20 @@ export type FlagView = {
   readonly "snapshotId": string;
 };
 
-export type Format = "jats";
+export type Format = "jats" | "pdf";
+
+export type FrozenAcknowledgement = {
+  readonly "name": string;
+  readonly "text"?: string;
+};
 
 export type FrozenAuthor = {
   readonly "affiliation"?: string;
+  readonly "affiliations"?: readonly (string)[];
   readonly "corresponding"?: boolean;
   readonly "disclosure"?: FrozenDisclosure | null;
   readonly "name": string;
+  readonly "orcid"?: string;
   readonly "person_id": string | null;
   readonly "roles"?: readonly (FrozenRole)[];
 };
@@ -516,6 +533,7 @@ export type FrozenDisclosure = {
   readonly "none": boolean;
   readonly "signed_at": string;
   readonly "statement": string;
+  readonly "ties"?: readonly (FrozenTie)[];
 };
 
 export type FrozenNotice = {
@@ -543,6 +561,14 @@ export type FrozenSection = {
   readonly "html": string;
   readonly "key": string;
   readonly "markdown_version": number;
+};
+
+export type FrozenTie = {
+  readonly "began"?: string;
+  readonly "company": string;
+  readonly "ended"?: string;
+  readonly "ineligible"?: boolean;
+  readonly "nature": string;
 };
 
 export type FrozenWork = {
@@ -602,6 +628,7 @@ export type LogDraft = {
 export type Manuscript = {
   readonly "article_type"?: string;
   readonly "consent"?: FrozenConsent | null;
+  readonly "figures"?: readonly (Figure)[];
   readonly "keywords": readonly (string)[];
   readonly "schema"?: number;
   readonly "sections": readonly (FrozenSection)[];
@@ -802,6 +829,7 @@ export type ProposalView = {
 export type Proxy = "parent" | "guardian" | "partner" | "child" | "relative" | "attorney";
 
 export type Publication = {
+  readonly "acknowledgements"?: readonly (FrozenAcknowledgement)[];
   readonly "authors": readonly (FrozenAuthor)[];
   readonly "collection": string;
   readonly "licence": string;

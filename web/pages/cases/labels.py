@@ -1,12 +1,13 @@
 """What the codes of cases are called."""
 
+from cases import wording
 from cases.care import ArticleType
 from cases.contributions import ContributorRole, Degree
-from cases.schemas import BlindMode, Capacity, ConsentScope, ConsentType, Criterion, Proxy
+from cases.schemas import BlindMode, Capacity, ConsentScope, Criterion, Proxy
 from cases.states import Correction, Decision, Kind, ReviewStatus, Status
-from cases.wording import NOTICES as NOTICES  # noqa: PLC0414 - for the templates, as is the next
-from cases.wording import SECTIONS as SECTIONS  # noqa: PLC0414
 from web.i18n import N_
+
+SECTIONS, NOTICES, CONSENT_TYPES = wording.SECTIONS, wording.NOTICES, wording.CONSENTS
 
 HINTS: dict[str, str] = {
     "title": N_("Name the diagnosis or the question, and that this is a case report."),
@@ -116,9 +117,9 @@ TONES: dict[str, str] = {
 }
 
 MARKS: dict[str, tuple[str, str, str]] = {  # what lists say of a published case: words, tone, icon
-    Status.CORRECTED: (N_("Corrected"), "accent", "file-pen"),
-    Status.CONCERN: (N_("Expression of concern"), "warn", "triangle-alert"),
-    Status.RETRACTED: (N_("Retracted"), "bad", "octagon-alert"),
+    Status.CORRECTED: (wording.MARKS["corrected"], "accent", "file-pen"),
+    Status.CONCERN: (wording.MARKS["concern"], "warn", "triangle-alert"),
+    Status.RETRACTED: (wording.MARKS["retracted"], "bad", "octagon-alert"),
 }
 
 NOTICE_TONES: dict[str, str] = {
@@ -143,7 +144,7 @@ CORRECTIONS: dict[str, str] = {
     Correction.READY: N_("Correction handed in"),
 }
 
-FORMATS: dict[str, str] = {"jats": "JATS XML"}  # cases.service.Format
+FORMATS: dict[str, str] = {"pdf": "PDF", "jats": "JATS XML"}  # cases.service.Format
 
 SLOT_STATES = {"empty": N_("Not begun"), "short": N_("Begun"), "complete": N_("Complete")}
 
@@ -200,13 +201,6 @@ BLIND_MODES: dict[str, str] = {
     BlindMode.DOUBLE: N_("Double blind: neither side knows the other"),
     BlindMode.SINGLE: N_("Single blind: reviewers know the authors"),
     BlindMode.OPEN: N_("Open: reviewers know the authors"),
-}
-
-CONSENT_TYPES: dict[str, str] = {
-    ConsentType.WRITTEN: N_("The patient agreed in writing"),
-    ConsentType.GUARDIAN: N_("A guardian agreed in writing"),
-    ConsentType.NEXT_OF_KIN: N_("The next of kin agreed in writing"),
-    ConsentType.NOT_IDENTIFIABLE: N_("Nobody can be recognised, not even by themselves"),
 }
 
 CONSENT_SCOPES: dict[str, str] = {

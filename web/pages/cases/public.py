@@ -156,6 +156,7 @@ async def _page(
         tags=metadata.highwire(found, address=_address(request, found)),
         linked=metadata.linked_data(found, address=_address(request, found)),
         formats=labels.FORMATS,
+        failed=await _failed(session, found),
         thread=await _discussion(session, viewer, found),
         conferences=[] if past else await _conferences(session, viewer, found),
     )
@@ -166,6 +167,12 @@ async def _discussion(session: AsyncSession, viewer: Viewer, found: PublishedCas
     if found.collection_id is None:
         return None
     return await forums.thread_about(session, viewer, about_kind="case", about_id=found.id)
+
+
+async def _failed(session: AsyncSession, found: PublishedCase) -> list[str]:
+    """Files that are not there and will not be by themselves; when all are there nothing is asked."""
+    missing = set(labels.FORMATS) - set(found.files)
+    return await service.cannot_be_made(session, found.version.id) if missing else []
 
 
 async def _conferences(session: AsyncSession, viewer: Viewer, found: PublishedCase) -> list[RoomRow]:
