@@ -13,6 +13,10 @@ COPY requirements/main.txt /tmp/main.txt
 RUN /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r /tmp/main.txt
 
 FROM python:3.11-slim-bookworm
+# What WeasyPrint sets PDF files with.
+RUN apt-get update -qq \
+ && apt-get install -y -qq --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core \
+ && rm -rf /var/lib/apt/lists/*
 # An account with a name: PostgreSQL's own tools insist on one.
 RUN useradd --system --uid 10001 --user-group --home-dir /app --shell /usr/sbin/nologin consilium \
  && install -d -o consilium -g consilium -m 0700 /data /run/media

@@ -9,13 +9,18 @@ from cases import privacy as cases_privacy
 from cases import screening as cases_screening
 from cases import sharing as cases_sharing
 from cases import ties as cases_ties
+from cases import wording
 from cases.events import (
     AuthorInvited,
+    CaseCorrected,
     CaseDecided,
     CasePublished,
     CaseRetracted,
     CaseSubmitted,
+    ConcernLifted,
+    ConcernRaised,
     ConsentWithdrawn,
+    CorrectionMoved,
     DecisionReversed,
     ReviewAccepted,
     ReviewDue,
@@ -26,7 +31,7 @@ from cases.events import (
     SectionSaved,
     TakeDownCompleted,
 )
-from cases.service import citations, withdrawing
+from cases.service import citations, renditions, withdrawing
 from cases.service import sharing as write_ups
 from cases.service import steps as cases_steps
 from cases.takedown import Steps
@@ -59,6 +64,7 @@ from realtime.events import AttendanceRecorded, RoomEnded
 from realtime.hub import Hub
 from search import handlers as search
 from search import jobs as search_jobs
+from web import i18n
 from web.pages.identity import letters as identity_letters
 
 
@@ -77,28 +83,18 @@ def wire_events(bus: Bus) -> None:
     bus.within[PostWritten].append(inbox.post_written)
     bus.within[ThreadOpened].append(inbox.thread_opened)
     bus.within[PostVisibilityChanged].append(inbox.post_shown)
-    bus.within[AuthorInvited].append(inbox.author_invited)
-    bus.within[ReviewRequested].append(inbox.review_requested)
-    bus.within[ReviewDue].append(inbox.review_due)
-    bus.within[ReviewOverdue].append(inbox.review_overdue)
-    bus.within[SecondEditorNeeded].append(inbox.exception_asked)
-    bus.within[CaseSubmitted].append(inbox.case_submitted)
-    bus.within[ReviewSubmitted].append(inbox.review_submitted)
-    bus.within[CaseDecided].append(inbox.case_decided)
-    bus.within[DecisionReversed].append(inbox.decision_reversed)
-    bus.within[CasePublished].append(inbox.case_published)
-    bus.within[ConsentWithdrawn].append(inbox.consent_withdrawn)
-    bus.after[ConsentWithdrawn].append(cases_steps.forget)
-    bus.within[TakeDownCompleted].append(inbox.take_down_completed)
+    _tell_of_cases(bus)
     bus.within[AttendanceRecorded].append(credit_attendance)
     bus.within[VerificationDecided].append(inbox.verification_decided)
 
     bus.within[ReviewAccepted].append(credit.on_review_accepted)
     bus.within[CasePublished].append(credit.on_case_published)
+    bus.within[CaseCorrected].append(credit.on_case_corrected)
     bus.within[CaseRetracted].append(credit.on_case_retracted)
     bus.within[ModerationDecided].append(credit_judged)
     search.listen(bus)
     cases_screening.read_with(moderation.may_identify)
+    wording.say_with(i18n.said)
     cases_ties.ask_with(moderation.ties_to)
     cases_sharing.settle_with(settle_write_up)
 
@@ -116,6 +112,25 @@ def wire_events(bus: Bus) -> None:
     erasure.register("moderation", moderation_privacy.erase)
     export.register("realtime", realtime_privacy.export)
     erasure.register("realtime", realtime_privacy.erase)
+
+
+def _tell_of_cases(bus: Bus) -> None:
+    bus.within[AuthorInvited].append(inbox.author_invited)
+    bus.within[ReviewRequested].append(inbox.review_requested)
+    bus.within[ReviewDue].append(inbox.review_due)
+    bus.within[ReviewOverdue].append(inbox.review_overdue)
+    bus.within[SecondEditorNeeded].append(inbox.exception_asked)
+    bus.within[CaseSubmitted].append(inbox.case_submitted)
+    bus.within[ReviewSubmitted].append(inbox.review_submitted)
+    bus.within[CaseDecided].append(inbox.case_decided)
+    bus.within[DecisionReversed].append(inbox.decision_reversed)
+    bus.within[CasePublished].append(inbox.case_published)
+    bus.within[CorrectionMoved].append(inbox.correction_moved)
+    for noticed in (CaseCorrected, ConcernRaised, ConcernLifted, CaseRetracted):
+        bus.within[noticed].append(inbox.notice_published)
+    bus.within[ConsentWithdrawn].append(inbox.consent_withdrawn)
+    bus.after[ConsentWithdrawn].append(cases_steps.forget)
+    bus.within[TakeDownCompleted].append(inbox.take_down_completed)
 
 
 async def credit_judged(session: AsyncSession, event: ModerationDecided) -> None:
@@ -178,6 +193,7 @@ def take_down_steps(settings: Settings) -> Steps:
 def jobs(settings: Settings) -> dict[str, Handler]:
     """Outbox job kinds and who does them."""
     return {
+        renditions.KIND: renditions.maker(settings.base_url),
         withdrawing.BEGIN: withdrawing.beginner(take_down_steps(settings)),
         withdrawing.STEP: withdrawing.worker(take_down_steps(settings)),
         citations.KIND: citations.looker_up(lookups.looker_up(settings)),

@@ -158,5 +158,7 @@ def slots_of(article_type: str, written: Iterable[str] = ()) -> tuple[Slot, ...]
 
 def keywords_of(text: str) -> list[str]:
     """The keywords in a line parted by commas or semicolons, each once, in their order."""
-    words = (" ".join(word.split())[:60] for word in text.replace(";", ",").replace("\n", ",").split(","))
+    words = (
+        " ".join(word.split())[:60].rstrip() for word in text.replace(";", ",").replace("\n", ",").split(",")
+    )
     return list(dict.fromkeys(word for word in words if word))

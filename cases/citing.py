@@ -4,11 +4,12 @@ import re
 from enum import StrEnum
 
 from cases.schemas import PublishedCase
-from cases.states import Status
+from cases.states import CORRECTIONS, Status
 from core.references import Author, Reference, to_bibtex, to_csl, to_ris
 
 VENUE = "Consilium"
 RETRACTED = "Retracted: "
+CONCERN = " [Expression of concern]"
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
@@ -24,7 +25,8 @@ class Style(StrEnum):
 def cite(case: PublishedCase, style: Style, *, address: str) -> str:
     """One citation. `address` is the full URL; imported cases are cited by their DOI.
 
-    A retracted case says so before its title, in every style and whichever version is cited.
+    A retracted case says so before its title, a corrected one after it, in every style and whichever version
+    is cited.
     """
     reference = reference_of(case, address)
     if style in LINES:
@@ -46,9 +48,20 @@ def reference_of(case: PublishedCase, address: str) -> Reference:
 
 
 def title_of(case: PublishedCase) -> str:
-    """The title as one line, after a warning when the case was retracted."""
-    warning = RETRACTED if case.status == Status.RETRACTED else ""
-    return warning + " ".join(case.publication.manuscript.title.split())
+    """The title as one line, with what the reader of a citation has to know."""
+    title = " ".join(case.publication.manuscript.title.split())
+    if case.status == Status.RETRACTED:
+        return RETRACTED + title
+    return title + _corrected(case) + (CONCERN if case.status == Status.CONCERN else "")
+
+
+def _corrected(case: PublishedCase) -> str:
+    """` [Corrected]` of the version that is, ` [Corrected in version 3]` of those before it."""
+    number = case.version.number
+    later = [n.said_in for n in case.notices if n.kind in CORRECTIONS and n.said_in and n.said_in > number]
+    if later:
+        return f" [Corrected in version {max(later)}]"
+    return " [Corrected]" if any(n.kind in CORRECTIONS for n in case.notices) else ""
 
 
 def version_path(case: PublishedCase) -> str:

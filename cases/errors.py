@@ -1,6 +1,6 @@
 """What can go wrong around a case, as sentences that say what to do."""
 
-from core.errors import Conflict, Forbidden, Gone, Invalid, NotFound
+from core.errors import Conflict, Forbidden, Gone, Invalid, NotFound, Unavailable
 
 
 class CaseNotFound(NotFound):
@@ -105,6 +105,22 @@ class NothingToWithdraw(Conflict):
 
 class CaseTakenDown(Gone):
     """This case was taken down, because consent to its publication was withdrawn."""
+
+
+class FileNotReady(Unavailable):
+    """This file is being made. Try again in a minute."""
+
+
+class FileNotMade(Unavailable):
+    """This file could not be made. The people who run this service can see why, and have it made again."""
+
+
+class NothingCorrected(Invalid):
+    """Say what was changed, in words that a reader of the older version understands."""
+
+
+class CorrectionAtWork(Conflict):
+    """The authors are at work on a correction. Publish it when it is handed in, or close it first."""
 
 
 class CaseIsHeld(Conflict):

@@ -85,6 +85,31 @@ class CasePublished(Event, frozen=True):
     author_ids: tuple[UUID, ...]
 
 
+class CaseCorrected(Event, frozen=True):
+    """A new version corrects the one before."""
+
+    case_id: UUID
+    version_id: UUID
+    author_ids: tuple[UUID, ...]
+
+
+class ConcernRaised(Event, frozen=True):
+    case_id: UUID
+    version_id: UUID
+
+
+class ConcernLifted(Event, frozen=True):
+    case_id: UUID
+    version_id: UUID
+
+
+class CorrectionMoved(Event, frozen=True):
+    """A correction that is not published yet came further. `step`: cases.states.Step."""
+
+    case_id: UUID
+    step: str
+
+
 class CaseRetracted(Event, frozen=True):
     case_id: UUID
     version_id: UUID

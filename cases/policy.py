@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, not_, or_, se
 
 from cases import blind
 from cases.models import Author, Case, Collection
-from cases.states import PUBLIC
+from cases.states import PUBLIC, STANDING, WRITABLE, Correction
 from core.policy import Role, Viewer
 
 
@@ -52,6 +52,12 @@ def is_public() -> ColumnElement[bool]:
 def listed() -> ColumnElement[bool]:
     """On Case: published and neither held nor removed, so that lists and indexes show it to everybody."""
     return and_(is_public(), Case.held_at.is_(None), Case.removed_at.is_(None))
+
+
+def open_for_writing() -> ColumnElement[bool]:
+    """On Case: `cases.states.writable`."""
+    correcting = and_(Case.status.in_(STANDING), Case.correction == Correction.OPEN.value)
+    return or_(Case.status.in_(WRITABLE), correcting)
 
 
 def authored_by(viewer: Viewer, *states: str) -> ColumnElement[bool]:

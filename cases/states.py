@@ -15,6 +15,8 @@ class Status(StrEnum):
     REVISED = "revised"
     ACCEPTED = "accepted"
     PUBLISHED = "published"
+    CORRECTED = "corrected"
+    CONCERN = "concern"  # an expression of concern stands
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
     RETRACTED = "retracted"
@@ -31,6 +33,9 @@ class Act(StrEnum):
     REJECT = "reject"
     WITHDRAW = "withdraw"
     PUBLISH = "publish"
+    CORRECT = "correct"
+    RAISE_CONCERN = "raise_concern"
+    LIFT_CONCERN = "lift_concern"  # back to published or corrected
     RETRACT = "retract"
     TAKE_DOWN = "take_down"
     REVERSE = "reverse"  # takes a decision back; the case is again where it was decided on
@@ -43,6 +48,37 @@ class Decision(StrEnum):
     MINOR = "minor"
     MAJOR = "major"
     REJECT = "reject"
+
+
+class Kind(StrEnum):
+    """Of a notice. An erratum mends what the editors got wrong, a corrigendum what the authors did."""
+
+    ERRATUM = "erratum"
+    CORRIGENDUM = "corrigendum"
+    CONCERN = "concern"
+    CONCERN_LIFTED = "concern_lifted"
+    RETRACTION = "retraction"
+
+
+CORRECTIONS = frozenset({Kind.ERRATUM, Kind.CORRIGENDUM})
+
+
+class Correction(StrEnum):
+    """How far a correction of a published case has come; its text is written where the write-up was."""
+
+    NONE = ""
+    ASKED = "asked"  # by an author
+    OPEN = "open"  # the authors write
+    READY = "ready"  # handed in, for an editor to publish
+
+
+class Step(StrEnum):
+    """What happens with a correction before it is published."""
+
+    ASK = "ask"
+    OPEN = "open"
+    HAND_IN = "hand_in"
+    CLOSE = "close"
 
 
 class ReviewStatus(StrEnum):
@@ -66,7 +102,8 @@ class Move(Struct, frozen=True):
 WRITABLE = frozenset({Status.DRAFT, Status.MINOR_REVISION, Status.MAJOR_REVISION})
 WITH_EDITOR = frozenset({Status.SUBMITTED, Status.IN_REVIEW, Status.REVISED})
 RECORDING = WRITABLE | WITH_EDITOR | {Status.ACCEPTED}  # while consent may be recorded
-PUBLIC = frozenset({Status.PUBLISHED, Status.RETRACTED})
+STANDING = frozenset({Status.PUBLISHED, Status.CORRECTED, Status.CONCERN})  # public, and not retracted
+PUBLIC = STANDING | {Status.RETRACTED}
 
 DECIDED = frozenset({Status.ACCEPTED, Status.REJECTED, Status.MINOR_REVISION, Status.MAJOR_REVISION})
 
@@ -80,9 +117,25 @@ MOVES: Mapping[Act, Move] = {
     Act.REJECT: Move(WITH_EDITOR, Status.REJECTED),
     Act.WITHDRAW: Move(WRITABLE | WITH_EDITOR | {Status.ACCEPTED}, Status.WITHDRAWN),
     Act.PUBLISH: Move(frozenset({Status.ACCEPTED}), Status.PUBLISHED),
-    Act.RETRACT: Move(frozenset({Status.PUBLISHED}), Status.RETRACTED),
+    Act.CORRECT: Move(STANDING, Status.CORRECTED),
+    Act.RAISE_CONCERN: Move(frozenset({Status.PUBLISHED, Status.CORRECTED}), Status.CONCERN),
+    Act.LIFT_CONCERN: Move(frozenset({Status.CONCERN}), Status.PUBLISHED),
+    Act.RETRACT: Move(STANDING, Status.RETRACTED),
     Act.TAKE_DOWN: Move(frozenset(Status) - {Status.DRAFT, Status.TAKEN_DOWN}, Status.TAKEN_DOWN),
     Act.REVERSE: Move(DECIDED, Status.IN_REVIEW),
+}
+
+
+class Progress(Struct, frozen=True):
+    sources: frozenset[Correction]
+    target: Correction
+
+
+PROGRESS: Mapping[Step, Progress] = {
+    Step.ASK: Progress(frozenset({Correction.NONE}), Correction.ASKED),
+    Step.OPEN: Progress(frozenset({Correction.NONE, Correction.ASKED, Correction.READY}), Correction.OPEN),
+    Step.HAND_IN: Progress(frozenset({Correction.OPEN}), Correction.READY),
+    Step.CLOSE: Progress(frozenset(Correction) - {Correction.NONE}, Correction.NONE),
 }
 
 ACT_OF = {
@@ -96,3 +149,20 @@ ACT_OF = {
 def possible(status: str) -> frozenset[Act]:
     """The acts that the state itself allows; who may do them is for the policy to say."""
     return frozenset(act for act, move in MOVES.items() if status in move.sources)
+
+
+def steps(status: str, correction: str) -> frozenset[Step]:
+    """What may happen with a correction: only a case that stands is corrected."""
+    if status not in STANDING:
+        return frozenset()
+    return frozenset(step for step, way in PROGRESS.items() if correction in way.sources)
+
+
+def recordable(status: str, correction: str) -> bool:
+    """Whether consent may be recorded: until publication, and for the new text of a correction."""
+    return status in RECORDING or (status in STANDING and correction != Correction.NONE)
+
+
+def writable(status: str, correction: str) -> bool:
+    """Whether the text is the authors' to change."""
+    return status in WRITABLE or (status in STANDING and correction == Correction.OPEN)

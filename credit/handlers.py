@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases import service as cases
-from cases.events import CasePublished, CaseRetracted, ReviewAccepted
+from cases.events import CaseCorrected, CasePublished, CaseRetracted, ReviewAccepted
 from credit import service
 from credit.service.awards import REMOVED
 
@@ -24,6 +24,25 @@ async def on_case_published(session: AsyncSession, event: CasePublished) -> None
         case_id=event.case_id,
         version_id=event.version_id,
         title=title,
+    )
+
+
+async def on_case_corrected(session: AsyncSession, event: CaseCorrected) -> None:
+    """Who is an author by the correction earns as one; who is none any more loses what it earned."""
+    document = await cases.document(session, event.case_id)
+    await service.award_authorship(
+        session,
+        author_ids=event.author_ids,
+        case_id=event.case_id,
+        version_id=event.version_id,
+        title=document.title if document else "Case write-up",
+    )
+    await service.reverse_for(
+        session,
+        artefact_kind="case",
+        artefact_id=event.case_id,
+        reason="not_an_author",
+        besides=event.author_ids,
     )
 
 

@@ -8,10 +8,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from cases import service as cases
 from cases.events import (
     AuthorInvited,
+    CaseCorrected,
     CaseDecided,
     CasePublished,
+    CaseRetracted,
     CaseSubmitted,
+    ConcernLifted,
+    ConcernRaised,
     ConsentWithdrawn,
+    CorrectionMoved,
     DecisionReversed,
     ReviewDue,
     ReviewOverdue,
@@ -25,6 +30,13 @@ from forums.events import PostVisibilityChanged, PostWritten, ThreadOpened
 from identity.events import VerificationDecided
 from inbox import jobs
 from inbox.service import tell
+
+NOTICES: dict[type, str] = {
+    CaseCorrected: "case.corrected",
+    ConcernRaised: "case.concern",
+    ConcernLifted: "case.concern_lifted",
+    CaseRetracted: "case.retracted",
+}
 
 
 class Waiting(Protocol):
@@ -129,6 +141,23 @@ async def consent_withdrawn(session: AsyncSession, event: ConsentWithdrawn) -> N
 
 async def take_down_completed(session: AsyncSession, event: TakeDownCompleted) -> None:
     await _about_consent(session, event.case_id, "case.taken_down", editors=True)
+
+
+async def correction_moved(session: AsyncSession, event: CorrectionMoved) -> None:
+    """Authors ask and hand in: the editors are told. Editors open and close: the authors are."""
+    if event.step in {"ask", "hand_in"}:
+        await _tell_editors(session, event.case_id, f"case.correction_{event.step}")
+        return
+    authors = await cases.author_ids(session, event.case_id)
+    link = f"/cases/{event.case_id}/correction"
+    await tell(session, person_ids=authors, kind=f"case.correction_{event.step}", link=link)
+
+
+async def notice_published(
+    session: AsyncSession, event: CaseCorrected | ConcernRaised | ConcernLifted | CaseRetracted
+) -> None:
+    authors = await cases.author_ids(session, event.case_id)
+    await tell(session, person_ids=authors, kind=NOTICES[type(event)], link=f"/cases/{event.case_id}")
 
 
 async def _about_consent(session: AsyncSession, case_id: UUID, kind: str, *, editors: bool) -> None:

@@ -40,6 +40,33 @@ SAYINGS = {
         "The editor took the decision about your write-up back",
     ),
     "case.published": ngettext("Your write-up is published", "Your write-up is published"),
+    "case.correction_ask": ngettext(
+        "Authors ask for a correction of a published case",
+        "Authors ask for a correction of a published case",
+    ),
+    "case.correction_hand_in": ngettext(
+        "The correction of a published case was handed in",
+        "The correction of a published case was handed in",
+    ),
+    "case.correction_open": ngettext(
+        "You may correct your published case now", "You may correct your published case now"
+    ),
+    "case.correction_close": ngettext(
+        "The editor closed the correction of your case. Read why.",
+        "The editor closed the correction of your case. Read why.",
+    ),
+    "case.corrected": ngettext(
+        "A correction of your case is published", "A correction of your case is published"
+    ),
+    "case.concern": ngettext(
+        "The editors published an expression of concern about your case",
+        "The editors published an expression of concern about your case",
+    ),
+    "case.concern_lifted": ngettext(
+        "The expression of concern about your case is lifted",
+        "The expression of concern about your case is lifted",
+    ),
+    "case.retracted": ngettext("Your case was retracted. Read why.", "Your case was retracted. Read why."),
     "case.consent_withdrawn": ngettext(
         "Consent for a write-up of yours was withdrawn", "Consent for write-ups of yours was withdrawn"
     ),

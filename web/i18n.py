@@ -145,6 +145,11 @@ def spoken(code: str) -> Language:
     return Language(code, Locale.parse(code), _catalogue(code))
 
 
+def said(code: str, text: str) -> str:
+    """A text of the catalogues in a language; in English where we do not speak it."""
+    return spoken(code)(text) if code in NAMES else text
+
+
 def languages() -> list[Language]:
     return [spoken(code) for code in NAMES]
 

@@ -11,6 +11,7 @@ from api.cli.place import database_url, settings_of
 from api.keeping.dump import plain
 from api.serving.children import ROOT
 from api.serving.errors import Refused
+from cases.pdf import CannotPrint, can_print
 from core.postgres import PostgresTrouble
 from core.postgres.folder import prepare
 from core.settings import Settings
@@ -34,7 +35,13 @@ def run(arguments: Namespace) -> int:
 
 def findings(settings: Settings) -> Iterator[tuple[str, bool, str]]:
     """Name of the check, whether it passed, and what was found or what to do."""
-    checks: dict[str, Check] = {"python": python, "front": front, "data folder": data, "database": database}
+    checks: dict[str, Check] = {
+        "python": python,
+        "front": front,
+        "data folder": data,
+        "database": database,
+        "pdf": pdf,
+    }
     for name, check in checks.items():
         try:
             yield name, True, check(settings)
@@ -52,6 +59,11 @@ def front(_: Settings) -> str:
             "The pages are not built: run `make serve` once, or `npm ci && npx vite build` in web/."
         )
     return "built"
+
+
+def pdf(_: Settings) -> str:
+    """No fault: everything else works without it."""
+    return "can be made" if can_print() else " ".join((CannotPrint.__doc__ or "").split())
 
 
 def data(settings: Settings) -> str:

@@ -1,4 +1,7 @@
-"""Case reports: a JSON list of title, abstract, keywords, sections, doi, citation, licence and source."""
+"""Case reports: a JSON list of title, abstract, keywords, sections, doi, citation, licence and source.
+
+Or one article as JATS XML, such as we make ourselves.
+"""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +11,7 @@ from msgspec import Meta, Struct, convert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.imports.records import Fault, shaped
-from cases import service
+from cases import jats, service
 from cases.schemas import ImportedAuthor, ImportedCase, ImportedSection
 from core.references import identifiers
 
@@ -53,11 +56,39 @@ class Report(Struct):
 
 
 def records(text: str) -> Iterator[tuple[int, ImportedCase] | Fault]:
-    return shaped(text, _case)
+    return iter([_article(text)]) if text.lstrip().startswith("<") else shaped(text, _case)
 
 
 async def take(session: AsyncSession, report: ImportedCase) -> str:
     return (await service.import_published(session, report=report)).outcome
+
+
+def _article(text: str) -> tuple[int, ImportedCase] | Fault:
+    try:
+        found = jats.read(text.encode())
+    except jats.BadJats:
+        return Fault(1, "This is no JATS article that could be read in.")
+    if identifiers.doi(found.doi) is None:
+        return Fault(1, "The article has no DOI.")
+    return 1, ImportedCase(
+        doi=identifiers.doi(found.doi) or "",
+        title=found.title,
+        citation=found.citation,
+        licence=found.licence,
+        source=found.source,
+        sections=[_read_section(section) for section in found.sections],
+        abstract=escaped(found.abstract),
+        keywords=found.keywords,
+        specialty=found.specialty,
+        authors=[ImportedAuthor(name=name, affiliation=place) for name, place in found.authors],
+        retracted=found.status == "retracted",
+    )
+
+
+def _read_section(section: jats.ReadSection) -> ImportedSection:
+    if section.key:
+        return ImportedSection(body=escaped(section.text), key=section.key)
+    return _section(Section(heading=section.heading, text=section.text))
 
 
 def _case(value: Any) -> ImportedCase:

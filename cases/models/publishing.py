@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Entity
@@ -22,13 +22,33 @@ class Version(Entity):
 
 
 class Notice(Entity):
-    """Said about a version after its publication. `kind`: retraction."""
+    """Said about a version after its publication, in the version `said_in_id`; `kind`: cases.states.Kind.
+
+    Notices of old may have no version of their own: `said_in_id` is None there.
+    """
 
     __tablename__ = "cases_notice"
     __table_args__ = (Index("ix_cases_notice_case", "case_id"), {"info": {"append_only": True}})
 
     case_id: Mapped[UUID] = mapped_column(ForeignKey("cases_case.id"))
     version_id: Mapped[UUID] = mapped_column(ForeignKey("cases_version.id"))
+    said_in_id: Mapped[UUID | None] = mapped_column(ForeignKey("cases_version.id"))
     kind: Mapped[str] = mapped_column(String(20))
+    changes: Mapped[str] = mapped_column(Text, default="")
     reason: Mapped[str] = mapped_column(Text)
     issued_by: Mapped[UUID | None] = mapped_column(ForeignKey("identity_person.id"))
+
+
+class Rendition(Entity):
+    """A file made of a version: JATS or PDF. Made anew when something is said about the version.
+
+    None of it is the record: the version is, and the file can be made of it again.
+    """
+
+    __tablename__ = "cases_rendition"
+    __table_args__ = (UniqueConstraint("version_id", "format"),)
+
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("cases_version.id"))
+    format: Mapped[str] = mapped_column(String(10))
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    sha256: Mapped[str] = mapped_column(String(64))

@@ -47,6 +47,8 @@ class Case(Entity):
     decided_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
     current_version_id: Mapped[UUID | None] = mapped_column(ForeignKey("cases_version.id", use_alter=True))
+    correction: Mapped[str] = mapped_column(String(10), default="")  # cases.states.Correction
+    correction_note: Mapped[str] = mapped_column(Text, default="")  # what was said of it last
     doi: Mapped[str | None] = mapped_column(String(200), unique=True)  # of an imported case
     held_at: Mapped[datetime | None]
     removed_at: Mapped[datetime | None]

@@ -153,6 +153,39 @@ async def retract(
     await service.retract(session, viewer=viewer, case_id=case_id, reason=data.reason)
 
 
+@post("/{case_id:uuid}/notices", responses=problems(401, 403, 404, 409, 413, 422))
+async def publish_notice(
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+    data: JSONBody[s.NoticeDraft],
+) -> s.Made:
+    """Correct, question or retract a published case by a new version. Returns its id."""
+    return s.Made(id=await service.publish_notice(session, viewer=viewer, case_id=case_id, draft=data))
+
+
+@post("/{case_id:uuid}/correction/opening", status_code=204, responses=problems(401, 403, 404, 409, 413, 422))
+async def open_correction(
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+    data: JSONBody[s.CorrectionNote],
+) -> None:
+    """Let the authors change the text; the public version stays until the correction is published."""
+    await service.open_correction(session, viewer=viewer, case_id=case_id, draft=data)
+
+
+@post("/{case_id:uuid}/correction/closing", status_code=204, responses=problems(401, 403, 404, 409, 413, 422))
+async def close_correction(
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+    data: JSONBody[s.CorrectionNote],
+) -> None:
+    """End a correction without publishing it."""
+    await service.close_correction(session, viewer=viewer, case_id=case_id, draft=data)
+
+
 handlers = [
     create_collection,
     desk,
@@ -169,4 +202,7 @@ handlers = [
     reverse,
     publish,
     retract,
+    publish_notice,
+    open_correction,
+    close_correction,
 ]

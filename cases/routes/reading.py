@@ -78,6 +78,19 @@ async def version(
     return await service.published_case(session, viewer=viewer, case_id=case_id, number=number)
 
 
+@get("/{case_id:uuid}/versions/{number:int}/files/{kind:str}", responses=problems(404, 410, 503))
+async def file(
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+    number: Annotated[int, PathParameter(ge=1, le=1_000_000)],
+    kind: FromPath[service.Format],
+) -> Response[bytes]:
+    """A file made of the version. 503 `FileNotReady`: it is being made."""
+    found = await service.file_of(session, viewer=viewer, case_id=case_id, number=number, kind=kind)
+    return Response(found.content, media_type=found.media_type, headers=found.headers)
+
+
 @get(
     "/{case_id:uuid}/citation",
     responses=problems(404, 410),
@@ -101,4 +114,4 @@ async def citation(
     )
 
 
-handlers = [published, collections, case, versions, version, citation]
+handlers = [published, collections, case, versions, version, file, citation]

@@ -293,6 +293,30 @@ async def withdraw(
     await service.withdraw(session, viewer=viewer, case_id=case_id, reason=data.reason)
 
 
+@post("/{case_id:uuid}/correction/request", status_code=204, responses=problems(401, 403, 404, 409, 413, 422))
+async def ask_correction(
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+    data: JSONBody[s.CorrectionNote],
+) -> None:
+    """As an author of a published case: tell the editors what is wrong with it."""
+    await service.ask_correction(session, viewer=viewer, case_id=case_id, draft=data)
+
+
+@post(
+    "/{case_id:uuid}/correction/submission", status_code=204, responses=problems(401, 403, 404, 409, 413, 422)
+)
+async def hand_in_correction(
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+    data: JSONBody[s.CorrectionNote],
+) -> None:
+    """Hand the corrected text to the editors. 409 `NotComplete` lists the `gaps`."""
+    await service.hand_in_correction(session, viewer=viewer, case_id=case_id, draft=data)
+
+
 handlers = [
     my_write_ups,
     start,
@@ -320,4 +344,6 @@ handlers = [
     remove_work,
     submit,
     withdraw,
+    ask_correction,
+    hand_in_correction,
 ]

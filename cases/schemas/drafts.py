@@ -6,7 +6,7 @@ from msgspec import Meta, Struct
 
 from cases.care import ArticleType
 from cases.contributions import ContributorRole, Degree
-from cases.states import Decision
+from cases.states import Decision, Kind
 
 NO_NUL = r"^[^\u0000]*$"
 Title = Annotated[str, Meta(min_length=1, max_length=300, pattern=NO_NUL)]
@@ -272,6 +272,20 @@ class ReviewDraft(Draft):
 class RulingDraft(Draft):
     decision: Decision
     letter: Annotated[str, Meta(min_length=1, max_length=20_000, pattern=NO_NUL)]
+
+
+class NoticeDraft(Draft):
+    """A notice about a published case, for everybody to read. All say why, corrections also what changed."""
+
+    kind: Kind
+    reason: Annotated[str, Meta(min_length=10, max_length=4_000, pattern=NO_NUL)]
+    changes: Short = ""
+
+
+class CorrectionNote(Draft):
+    """What authors and editors say to each other about a correction before it is published."""
+
+    note: Annotated[str, Meta(min_length=10, max_length=4_000, pattern=NO_NUL)]
 
 
 class RetractionDraft(Draft):

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from core.references import Reference
 
@@ -57,6 +58,21 @@ class FrozenWork(Struct, frozen=True, kw_only=True):
         return f"https://doi.org/{self.work.doi}" if self.work.doi else self.work.url or ""
 
 
+class Figure(Struct, frozen=True, kw_only=True):
+    """An image of the write-up. `file`: id for `/files/{file}/{size}`; width and height: pixels of "full".
+
+    Names neither who uploaded it nor what the file was called.
+    """
+
+    file: UUID
+    caption: str
+    alt: str
+    width: int
+    height: int
+    media_type: str = "image/webp"
+    licence: str = ""
+
+
 class Manuscript(Struct, frozen=True, kw_only=True):
     """The write-up itself, naming no author: what reviewers read."""
 
@@ -68,6 +84,7 @@ class Manuscript(Struct, frozen=True, kw_only=True):
     consent: FrozenConsent | None = None
     article_type: str = "case_report"
     works: list[FrozenWork] = []  # in the order of their first citation
+    figures: list[Figure] = []
 
 
 class FrozenRole(Struct, frozen=True, kw_only=True):
@@ -75,22 +92,51 @@ class FrozenRole(Struct, frozen=True, kw_only=True):
     degree: str
 
 
+class FrozenTie(Struct, frozen=True, kw_only=True):
+    """A relationship of the last 24 months (IN-07). `began`, `ended`: year and month; not ended is empty."""
+
+    company: str
+    nature: str
+    ineligible: bool = False
+    began: str = ""
+    ended: str = ""
+
+
 class FrozenDisclosure(Struct, frozen=True, kw_only=True):
+    """Either `none`, or the `statement` in the author's words; `ties` are those on record, in structure."""
+
     none: bool
     statement: str
     definition_version: str
     signed_at: datetime
+    ties: list[FrozenTie] = []
 
 
 class FrozenAuthor(Struct, frozen=True, kw_only=True):
-    """`person_id` is None for an author without an account."""
+    """`person_id` is None for an author without an account; `orcid` is bare ("0000-0002-1825-0097").
+
+    `affiliation` is what versions carried before an author could have several: read `affiliations`.
+    """
 
     person_id: UUID | None
     name: str
+    orcid: str = ""
     affiliation: str = ""
+    affiliations: list[str] = []
     corresponding: bool = False
     roles: list[FrozenRole] = []
     disclosure: FrozenDisclosure | None = None
+
+    def __post_init__(self) -> None:
+        if self.affiliation and not self.affiliations:
+            force_setattr(self, "affiliations", [self.affiliation])
+
+
+class FrozenAcknowledgement(Struct, frozen=True, kw_only=True):
+    """Somebody who agreed to be thanked by name; `text` says what for."""
+
+    name: str
+    text: str = ""
 
 
 class FrozenRemark(Struct, frozen=True, kw_only=True):
@@ -135,6 +181,18 @@ class Source(Struct, frozen=True, kw_only=True):
     url: str
 
 
+class FrozenNotice(Struct, frozen=True, kw_only=True):
+    """Why there is this version. `about`: the number of the version that it corrects or speaks of.
+
+    `kind`: cases.states.Kind; `changes`, `reason`: Markdown, what was changed and why.
+    """
+
+    kind: str
+    about: int
+    reason: str
+    changes: str = ""
+
+
 class Publication(Struct, frozen=True, kw_only=True):
     """All that a published version says."""
 
@@ -146,3 +204,5 @@ class Publication(Struct, frozen=True, kw_only=True):
     published_at: datetime
     review: FrozenReview | None = None
     source: Source | None = None
+    notice: FrozenNotice | None = None
+    acknowledgements: list[FrozenAcknowledgement] = []

@@ -55,13 +55,21 @@ class VersionRow(View, frozen=True, kw_only=True):
 
 
 class NoticeView(View, frozen=True, kw_only=True):
+    """`about`: the number of the version it speaks of; `said_in`: of the version that says it, if any."""
+
     kind: str
+    about: int
+    said_in: int | None
+    changes_html: str
     reason_html: str
     issued_at: datetime
 
 
 class PublishedCase(View, frozen=True, kw_only=True):
-    """A version as everybody reads it. `hidden`: held or removed, shown to authors and moderators only."""
+    """A version as everybody reads it. `hidden`: held or removed, shown to authors and moderators only.
+
+    `files`: formats in which it is there to take away; others are being made.
+    """
 
     id: UUID
     status: str
@@ -70,6 +78,7 @@ class PublishedCase(View, frozen=True, kw_only=True):
     collection_id: UUID | None
     version: VersionRow
     publication: Publication
+    files: list[str] = []
     notices: list[NoticeView]
 
 
@@ -330,6 +339,9 @@ class WriteUp(View, frozen=True, kw_only=True):
     authors: list[AuthorView]
     rulings: list[RulingView]
     reviews: list[AuthorsReview]
+    correction: str
+    correction_note: str
+    steps: list[str]
     hidden: Literal["", "held", "removed"]
     hidden_reason: str
 
@@ -341,6 +353,7 @@ class DeskRow(View, frozen=True, kw_only=True):
     collection: str
     round: int
     submitted_at: datetime
+    correction: str
     reviews_open: int
     reviews_in: int
 
@@ -391,6 +404,9 @@ class Dossier(View, frozen=True, kw_only=True):
     reviews: list[EditorsReview]
     rulings: list[RulingView]
     acts: list[str]
+    correction: str
+    correction_note: str
+    steps: list[str]
     reviews_counting: int
     consent: ConsentView | None
     exceptions: list[ExceptionView]

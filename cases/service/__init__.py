@@ -1,6 +1,7 @@
 """What people and other packages do with cases. Callers own the transaction."""
 
 from cases.blind import reviewer_of
+from cases.service.amending import publish_notice, retract
 from cases.service.authorship import (
     answer_invitation,
     claim_roles,
@@ -11,6 +12,7 @@ from cases.service.authorship import (
 )
 from cases.service.citations import add_works, remove_work, works
 from cases.service.consenting import confirm_not_identifiable, images_covered, record_consent
+from cases.service.correcting import ask_correction, close_correction, hand_in_correction, open_correction
 from cases.service.deskwork import desk, dossier, editors_of
 from cases.service.drafting import change_settings, save_section, start
 from cases.service.editing import (
@@ -29,7 +31,7 @@ from cases.service.importing import Imported, import_published
 from cases.service.milestones import milestones, name_state, restore_text, since, since_version
 from cases.service.opposing import oppose, opposed, unoppose
 from cases.service.picking import ask_exception, candidates, suggestions
-from cases.service.publication import publish, retract
+from cases.service.publication import publish
 from cases.service.reading import (
     CaseDocument,
     CaseTexts,
@@ -44,6 +46,8 @@ from cases.service.reading import (
     visible_ids,
 )
 from cases.service.reminding import remind
+from cases.service.renditions import Format, cannot_be_made
+from cases.service.renditions import file as file_of
 from cases.service.reviewing import answer_request, my_reviews, review_sheet, save_review, submit_review
 from cases.service.screening import explain_finding, findings_in, replace_finding
 from cases.service.submission import author_ids, submit, withdraw
@@ -55,6 +59,7 @@ __all__ = [
     "CaseTexts",
     "Feed",
     "FeedEntry",
+    "Format",
     "Imported",
     "add_works",
     "addresses_of",
@@ -62,12 +67,15 @@ __all__ = [
     "answer_invitation",
     "answer_request",
     "ask_again",
+    "ask_correction",
     "ask_exception",
     "author_ids",
     "cancel_review",
     "candidates",
+    "cannot_be_made",
     "change_settings",
     "claim_roles",
+    "close_correction",
     "collection_by_slug",
     "collections",
     "confirm_not_identifiable",
@@ -82,8 +90,10 @@ __all__ = [
     "editors_of",
     "explain_finding",
     "feed",
+    "file_of",
     "findings_in",
     "gaps",
+    "hand_in_correction",
     "hold",
     "images_covered",
     "import_published",
@@ -95,10 +105,12 @@ __all__ = [
     "my_reviews",
     "my_write_ups",
     "name_state",
+    "open_correction",
     "oppose",
     "opposed",
     "order_authors",
     "publish",
+    "publish_notice",
     "published",
     "published_case",
     "record_consent",

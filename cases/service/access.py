@@ -17,7 +17,7 @@ from cases.errors import (
     ReviewNotFound,
 )
 from cases.models import Author, Case, Collection, Review
-from cases.states import WRITABLE, Status
+from cases.states import Status, writable
 from core.errors import SignInRequired
 from core.policy import Viewer
 
@@ -69,9 +69,9 @@ async def mine(session: AsyncSession, viewer: Viewer, case_id: UUID) -> tuple[Ca
 
 
 async def to_write(session: AsyncSession, viewer: Viewer, case_id: UUID) -> Case:
-    """As `as_author`, for changing the write-up. Raises NotWritable too."""
+    """As `as_author`, for changing the write-up or a correction of it. Raises NotWritable too."""
     case = await as_author(session, viewer, case_id)
-    if case.status not in WRITABLE or case.removed_at is not None:
+    if not writable(case.status, case.correction) or case.removed_at is not None:
         raise NotWritable(state=case.status)
     return case
 

@@ -15,7 +15,7 @@ from cases.models import ConsentEntry, Section
 from cases.schemas import ConsentDraft, ConsentRecord, ConsentView, FrozenConsent
 from cases.service import access
 from cases.service.transitions import note
-from cases.states import RECORDING
+from cases.states import recordable
 from core import clock
 from core.events import publish
 from core.policy import Viewer
@@ -24,12 +24,12 @@ from core.policy import Viewer
 async def record_consent(
     session: AsyncSession, *, viewer: Viewer, case_id: UUID, draft: ConsentDraft
 ) -> None:
-    """Add a record, attested by the viewer; from now on it is the one that counts. Until publication.
+    """Add a record, attested by the viewer; from now on it is the one that counts.
 
     Raises BadConsent (with a sentence for each field), CaseNotFound, InvitationOpen, NotWritable.
     """
     case = await access.as_author(session, viewer, case_id)
-    if case.status not in RECORDING or case.removed_at is not None:
+    if not recordable(case.status, case.correction) or case.removed_at is not None:
         raise NotWritable(state=case.status)
     if wrong := rules.faults(draft):
         raise BadConsent(wrong)
@@ -49,7 +49,7 @@ async def confirm_not_identifiable(session: AsyncSession, *, viewer: Viewer, cas
     case, _ = await access.as_editor(session, viewer, case_id)
     if access.hidden_state(case):
         raise CaseIsHeld
-    if case.status not in RECORDING:
+    if not recordable(case.status, case.correction):
         raise NotPossibleNow(state=case.status, act="confirm_not_identifiable")
     found = await standing_of(session, case_id)
     if found is None or found.state != "unconfirmed":

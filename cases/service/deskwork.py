@@ -21,7 +21,7 @@ from cases.schemas import (
     RemarkView,
 )
 from cases.service import access, consenting, founding, opposing, people, writing
-from cases.states import AT_WORK, WITH_EDITOR, ReviewStatus, Status, possible
+from cases.states import AT_WORK, WITH_EDITOR, ReviewStatus, Status, possible, steps
 from core import clock
 from core.errors import Forbidden, SignInRequired
 from core.policy import Role, Viewer
@@ -48,11 +48,12 @@ async def desk(session: AsyncSession, *, viewer: Viewer, limit: int = 100) -> li
             Collection.name,
             Case.round,
             Case.submitted_at,
+            Case.correction,
             _reviews(*AT_WORK).label("reviews_open"),
             _reviews(*DONE).label("reviews_in"),
         )
         .join(Collection, Collection.id == Case.collection_id)
-        .where(policy.handled_by(viewer), Case.status.in_(sorted(WAITING)))
+        .where(policy.handled_by(viewer), Case.status.in_(sorted(WAITING)) | (Case.correction != ""))
         .order_by(Case.submitted_at, Case.id)
         .limit(limit)
     )
@@ -64,6 +65,7 @@ async def desk(session: AsyncSession, *, viewer: Viewer, limit: int = 100) -> li
             collection=r.name,
             round=r.round,
             submitted_at=r.submitted_at,
+            correction=r.correction,
             reviews_open=r.reviews_open,
             reviews_in=r.reviews_in,
         )
@@ -92,6 +94,9 @@ async def dossier(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> Do
         reviews=reviews,
         rulings=await writing.rulings_of(session, case_id),
         acts=sorted(act.value for act in possible(case.status)),
+        correction=case.correction,
+        correction_note=case.correction_note,
+        steps=sorted(step.value for step in steps(case.status, case.correction)),
         reviews_counting=counting(reviews),
         consent=consenting.view(
             await consenting.entries_of(session, case_id), await consenting.versions_of(session, case_id)

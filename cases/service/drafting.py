@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases import policy
 from cases.care import BY_KEY, WRITTEN, Kind, Slot, keywords_of
-from cases.errors import BadSectionText, SectionChanged, SectionNotFound, VerifiedAuthorsOnly
+from cases.errors import BadSectionText, NotWritable, SectionChanged, SectionNotFound, VerifiedAuthorsOnly
 from cases.events import CaseChanged, SectionSaved
 from cases.models import Author, Case, Section, SectionRevision
 from cases.schemas import CaseDraft, CaseSettings, Made, Versioned
@@ -61,8 +61,13 @@ async def start(session: AsyncSession, *, viewer: Viewer, draft: CaseDraft) -> M
 async def change_settings(
     session: AsyncSession, *, viewer: Viewer, case_id: UUID, draft: CaseSettings
 ) -> None:
-    """Specialty, and until the first submission collection and type. Raises as `save_section`."""
+    """Specialty, and until the first submission collection and type. Raises as `save_section`.
+
+    None is changed by a correction: lists of published cases show them.
+    """
     case = await access.to_write(session, viewer, case_id)
+    if case.current_version_id is not None:
+        raise NotWritable(state=case.status)
     if draft.collection_id is not None:
         await founding.existing(session, draft.collection_id)
     case.specialty = draft.specialty

@@ -5,8 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from msgspec import Struct
-from sqlalchemy import Row, Select, select
+from sqlalchemy import ColumnElement, Row, Select, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from cases import policy
 from cases.freshness import html
@@ -16,7 +17,11 @@ from core.policy import GUEST
 
 
 class FeedEntry(Struct, frozen=True, kw_only=True):
-    """A current version, or a notice about a case (`notice`: its kind, `reason_html`). `id` is unique."""
+    """A version, or a notice about a case (`notice`: its kind, `reason_html`). `id` is unique.
+
+    A version that is there for its notice is told as the notice. `changed`: when something
+    was said of it last.
+    """
 
     id: UUID
     case_id: UUID
@@ -26,6 +31,7 @@ class FeedEntry(Struct, frozen=True, kw_only=True):
     summary: str
     status: str
     at: datetime
+    changed: datetime
     notice: str = ""
     reason_html: str = ""
 
@@ -56,16 +62,29 @@ async def feed(session: AsyncSession, *, slug: str | None = None, limit: int = 5
 
 
 def _versions(collection_id: UUID | None) -> Select[*tuple[Any, ...]]:
-    current = Version.id == Case.current_version_id
-    columns = (Version.id, Version.created_at.label("at"), *_SAID)
-    return _of(select(*columns).join(Case, current), collection_id).order_by(Case.current_version_id.desc())
+    """The latest version of each case that is not there for a notice: it is brought up to date by them."""
+    last_said = select(func.max(Notice.created_at)).where(Notice.case_id == Version.case_id).scalar_subquery()
+    changed = func.coalesce(last_said, Version.created_at).label("changed")
+    columns = (Version.id, Version.created_at.label("at"), changed, *_SAID)
+    told = select(*columns).join(Case, Case.id == Version.case_id).where(~_says(Version), ~_overtaken())
+    return _of(told, collection_id).order_by(Version.id.desc())
+
+
+def _says(version: type[Version]) -> ColumnElement[bool]:
+    """On Version: it is there for its notice, which is an entry of its own."""
+    return exists(select(Notice.id).where(Notice.said_in_id == version.id))
+
+
+def _overtaken() -> ColumnElement[bool]:
+    later = aliased(Version)
+    newer = select(later.id).where(later.case_id == Version.case_id, later.number > Version.number)
+    return exists(newer.where(~_says(later)))
 
 
 def _notices(collection_id: UUID | None) -> Select[*tuple[Any, ...]]:
-    columns = (Notice.id, Notice.created_at.label("at"), Notice.kind, Notice.reason, *_SAID)
-    told = (
-        select(*columns).join(Version, Version.id == Notice.version_id).join(Case, Case.id == Notice.case_id)
-    )
+    columns = (Notice.id, Notice.created_at.label("at"), Notice.created_at.label("changed"), *_NOTICE, *_SAID)
+    said_in = Version.id == func.coalesce(Notice.said_in_id, Notice.version_id)
+    told = select(*columns).join(Version, said_in).join(Case, Case.id == Notice.case_id)
     return _of(told, collection_id).order_by(Notice.id.desc())
 
 
@@ -79,9 +98,10 @@ def _of_version(row: Row[Any]) -> FeedEntry:
 
 
 def _of_notice(row: Row[Any]) -> FeedEntry:
-    return FeedEntry(**_said(row), notice=row.kind, reason_html=html(row.reason))
+    return FeedEntry(**_said(row), notice=row.kind, reason_html=html(row.changes) + html(row.reason))
 
 
+_NOTICE = (Notice.kind, Notice.changes, Notice.reason)
 _SAID = (
     Version.case_id,
     Version.number,
@@ -93,5 +113,5 @@ _SAID = (
 
 
 def _said(row: Row[Any]) -> dict[str, Any]:
-    names = ("id", "at", "case_id", "number", "title", "byline", "summary", "status")
+    names = ("id", "at", "changed", "case_id", "number", "title", "byline", "summary", "status")
     return {name: getattr(row, name) for name in names}

@@ -12,7 +12,8 @@ from cases.care import BY_KEY, keywords_of
 from cases.events import CaseChanged, CasePublished
 from cases.models import Case, Version
 from cases.schemas import FrozenAuthor, FrozenSection, ImportedCase, Manuscript, Publication, Source
-from cases.service.publication import add_version, content_hash, take_back
+from cases.service.amending import take_back
+from cases.service.publication import add_version, content_hash
 from cases.service.transitions import note
 from cases.states import Status
 from core import clock
@@ -97,7 +98,8 @@ async def _bring_up_to_date(session: AsyncSession, case: Case, publication: Publ
     kept = await session.scalar(select(Version.content).where(Version.id == case.current_version_id))
     if kept is not None:
         before = convert(kept, Publication)
-        if content_hash(replace(publication, published_at=before.published_at)) == content_hash(before):
+        same = replace(publication, published_at=before.published_at, notice=before.notice)
+        if content_hash(same) == content_hash(before):
             return False
     case.title, case.specialty = publication.manuscript.title, publication.manuscript.specialty
     version = await add_version(session, case, publication)

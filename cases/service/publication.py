@@ -1,4 +1,4 @@
-"""Publication for good, and taking it back in public."""
+"""Publication for good. What follows after it is in cases.service.amending."""
 
 import hashlib
 from uuid import UUID
@@ -10,11 +10,10 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases.errors import CaseIsHeld, ConsentMissing, NotConfirmed
-from cases.events import CasePublished, CaseRetracted
-from cases.freshness import html
-from cases.models import Case, Collection, Notice, Submission, Version
+from cases.events import CasePublished
+from cases.models import Case, Collection, Submission, Version
 from cases.schemas import FrozenConsent, Manuscript, Publication
-from cases.service import access, consenting, people
+from cases.service import access, consenting, people, renditions
 from cases.service.discussion import open_discussion
 from cases.service.reports import how_reviewed
 from cases.service.submission import author_ids
@@ -40,36 +39,12 @@ async def publish(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> UU
     check(case, Act.PUBLISH)
     if access.hidden_state(case):
         raise CaseIsHeld
-    consent = await _valid_consent(session, case.id)
+    consent = await valid_consent(session, case.id)
     publication = await _publication(session, case, collection, consent)
     version = await add_version(session, case, publication)
     await move(session, case, Act.PUBLISH, actor_id=viewer.person_id, detail={"version": version.number})
     await _tell(session, viewer, case, collection, version)
     return version.id
-
-
-async def retract(session: AsyncSession, *, viewer: Viewer, case_id: UUID, reason: str) -> None:
-    """The version stays readable under a notice. Raises CaseNotFound, EditorIsInvolved, NotPossibleNow."""
-    case, _ = await access.as_editor(session, viewer, case_id)
-    await take_back(session, case, reason=reason, actor_id=viewer.person_id)
-
-
-async def take_back(session: AsyncSession, case: Case, *, reason: str, actor_id: UUID | None) -> None:
-    check(case, Act.RETRACT)
-    version_id = case.current_version_id
-    assert version_id is not None
-    html(reason)  # raises for what could not be shown later
-    session.add(
-        Notice(
-            case_id=case.id,
-            version_id=version_id,
-            kind="retraction",
-            reason=reason,
-            issued_by=actor_id,
-        )
-    )
-    await move(session, case, Act.RETRACT, actor_id=actor_id)
-    await tell(session, CaseRetracted(case_id=case.id, version_id=version_id))
 
 
 async def add_version(session: AsyncSession, case: Case, publication: Publication) -> Version:
@@ -90,6 +65,7 @@ async def add_version(session: AsyncSession, case: Case, publication: Publicatio
     await session.flush()
     case.current_version_id, case.published_at = version.id, publication.published_at
     await session.flush()
+    await renditions.order_all(session, case.id)
     return version
 
 
@@ -104,7 +80,7 @@ def summary_of(manuscript: Manuscript) -> str:
     return words if len(words) <= SUMMARY else words[:SUMMARY].rsplit(" ", 1)[0] + " …"
 
 
-async def _valid_consent(session: AsyncSession, case_id: UUID) -> FrozenConsent:
+async def valid_consent(session: AsyncSession, case_id: UUID) -> FrozenConsent:
     """What the ledger says now, under the case's lock: a consent, or an attestation that was confirmed."""
     found = await consenting.standing_of(session, case_id)
     if found is None or found.state == "insufficient":

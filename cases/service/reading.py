@@ -10,13 +10,14 @@ from uuid import UUID
 from msgspec import Struct, convert
 from msgspec.json import decode
 from msgspec.structs import replace
-from sqlalchemy import Row, RowMapping, Select, Text, bindparam, cast, select
+from sqlalchemy import Row, RowMapping, Select, Text, bindparam, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from cases import policy
 from cases.errors import CaseNotFound, CaseTakenDown, VersionNotFound
 from cases.freshness import fresh, html
-from cases.models import Author, Case, Disclosure, Notice, Section, TakeDown, Version
+from cases.models import Author, Case, Disclosure, Notice, Rendition, Section, TakeDown, Version
 from cases.schemas import CaseRow, NoticeView, Publication, PublishedCase, VersionRow
 from cases.states import Status
 from core.asking import Record, ask
@@ -103,6 +104,10 @@ async def published_case(
         raise VersionNotFound
     if row is None:
         raise await _why_not(session, case_id)
+    return await _shown(session, row)
+
+
+async def _shown(session: AsyncSession, row: Record) -> PublishedCase:
     return PublishedCase(
         id=row["id"],
         status=row["status"],
@@ -111,8 +116,15 @@ async def published_case(
         collection_id=row["collection_id"],
         version=_version_row(row),
         publication=_publication(row["content"]),
-        notices=await _notices(session, case_id),
+        files=sorted(row["files"].split()),
+        notices=await _notices(session, row["id"]),
     )
+
+
+async def version_for_files(session: AsyncSession, version_id: UUID) -> PublishedCase:
+    """The version as it is published. For the jobs that make files of it: no policy is asked."""
+    row = (await ask(session, _BY_ID, version=version_id))[0]
+    return await _shown(session, row)
 
 
 async def versions(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> list[VersionRow]:
@@ -224,24 +236,28 @@ async def _version(session: AsyncSession, viewer: Viewer, case_id: UUID, number:
 def _of_case(me: UUID | None, grants: frozenset[Grant], *, current: bool) -> Select[*tuple[Any, ...]]:
     """Built once a person and kept: putting the statement together costs more than sending it."""
     wanted = Version.id == Case.current_version_id if current else Version.number == bindparam("number")
-    return (
-        select(
-            Case.id,
-            Case.status,
-            Case.held_at,
-            Case.removed_at,
-            Case.hidden_reason,
-            Case.collection_id,
-            Version.id.label("version_id"),
-            Version.number,
-            Version.content_hash,
-            Version.created_at,
-            cast(Version.content, Text).label("content"),
-        )
-        .join(Version, Version.case_id == Case.id)
-        .where(wanted, Case.id == bindparam("case"))
-        .where(policy.visible_to(Viewer(person_id=me, grants=grants)), policy.is_public())
-    )
+    mine = policy.visible_to(Viewer(person_id=me, grants=grants))
+    return _WHOLE.where(wanted, Case.id == bindparam("case"), mine, policy.is_public())
+
+
+_WHOLE = select(
+    Case.id,
+    Case.status,
+    Case.held_at,
+    Case.removed_at,
+    Case.hidden_reason,
+    Case.collection_id,
+    Version.id.label("version_id"),
+    Version.number,
+    Version.content_hash,
+    Version.created_at,
+    cast(Version.content, Text).label("content"),
+    select(func.coalesce(func.string_agg(Rendition.format, " "), ""))
+    .where(Rendition.version_id == Version.id)
+    .scalar_subquery()
+    .label("files"),
+).join(Version, Version.case_id == Case.id)
+_BY_ID = _WHOLE.where(Version.id == bindparam("version"))
 
 
 def _publication(content: str) -> Publication:
@@ -261,12 +277,30 @@ def _version_row(row: Record | RowMapping) -> VersionRow:
 async def _notices(session: AsyncSession, case_id: UUID) -> list[NoticeView]:
     rows = await ask(session, _NOTICES, case=case_id)
     return [
-        NoticeView(kind=r["kind"], reason_html=html(r["reason"]), issued_at=r["created_at"]) for r in rows
+        NoticeView(
+            kind=r["kind"],
+            about=r["about"],
+            said_in=r["said_in"],
+            changes_html=html(r["changes"]) if r["changes"] else "",
+            reason_html=html(r["reason"]),
+            issued_at=r["created_at"],
+        )
+        for r in rows
     ]
 
 
+_ABOUT, _SAID_IN = aliased(Version), aliased(Version)
 _NOTICES = (
-    select(Notice.kind, Notice.reason, Notice.created_at)
+    select(
+        Notice.kind,
+        Notice.changes,
+        Notice.reason,
+        Notice.created_at,
+        _ABOUT.number.label("about"),
+        _SAID_IN.number.label("said_in"),
+    )
+    .join(_ABOUT, _ABOUT.id == Notice.version_id)
+    .outerjoin(_SAID_IN, _SAID_IN.id == Notice.said_in_id)
     .where(Notice.case_id == bindparam("case"))
     .order_by(Notice.id)
 )

@@ -15,7 +15,7 @@ from cases.care import BY_KEY
 from cases.errors import CaseNotFound, CaseTakenDown
 from cases.models import Author, Case, Section
 from cases.service import access, drafting
-from cases.states import WRITABLE, Status
+from cases.states import Status
 from core.errors import SignInRequired
 from core.policy import Viewer
 
@@ -84,7 +84,7 @@ async def _writers(
     query = (
         select(Author.person_id)
         .join(Case, Case.id == Author.case_id)
-        .where(Case.id == case_id, Case.status.in_(WRITABLE), Case.removed_at.is_(None))
+        .where(Case.id == case_id, policy.open_for_writing(), Case.removed_at.is_(None))
         .where(Author.person_id.in_(people), Author.state == "accepted")
     )
     held = query.with_for_update(of=Case, read=True) if hold else query

@@ -9,7 +9,7 @@ from cases import freshness, policy, privacy
 from cases.errors import CaseNotFound, CaseTakenDown, VersionNotFound
 from cases.events import ConsentWithdrawn
 from cases.models import Author, Case, Review, Version
-from cases.service import reading
+from cases.service import reading, renditions
 from cases.service.discussion import take_words_away
 from cases.states import ReviewStatus
 from cases.takedown import Step, StillThere
@@ -29,6 +29,11 @@ async def versions(session: AsyncSession, case_id: UUID) -> int:
     for number in numbers:
         await _refuse_readable(session, case_id, number)
     return len(numbers)
+
+
+async def files(session: AsyncSession, case_id: UUID) -> int:
+    """JATS and PDF, made of its versions."""
+    return await renditions.take_away(session, case_id)
 
 
 async def lists(session: AsyncSession, case_id: UUID) -> int:
@@ -97,6 +102,7 @@ async def _refuse_readable(session: AsyncSession, case_id: UUID, number: int | N
 STEPS: dict[str, Step] = {
     "page": page,
     "versions": versions,
+    "files": files,
     "lists": lists,
     "discussion": discussion,
     "reviews": reviews,

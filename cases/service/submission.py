@@ -27,11 +27,18 @@ async def submit(session: AsyncSession, *, viewer: Viewer, case_id: UUID, draft:
     case = await access.as_author(session, viewer, case_id)
     act = Act.SUBMIT if case.status == Status.DRAFT else Act.RESUBMIT
     check(case, act)
-    mine = await _refuse_gaps(session, viewer, case_id)
-    case.round += 1
-    await milestones.keep(session, case, viewer, round_=case.round)
+    await freeze(session, viewer, case, note=draft.note)
     await move(session, case, act, actor_id=viewer.person_id, detail={"round": case.round})
     case.submitted_at = clock.now()
+    await session.flush()
+    await publish(session, CaseSubmitted(case_id=case.id, author_ids=await author_ids(session, case.id)))
+
+
+async def freeze(session: AsyncSession, viewer: Viewer, case: Case, *, note: str) -> None:
+    """The write-up of now as the next round. Raises NotComplete."""
+    mine = await _refuse_gaps(session, viewer, case.id)
+    case.round += 1
+    await milestones.keep(session, case, viewer, round_=case.round)
     content = to_builtins(await manuscript(session, case))
     session.add(
         Submission(
@@ -39,11 +46,10 @@ async def submit(session: AsyncSession, *, viewer: Viewer, case_id: UUID, draft:
             round=case.round,
             content=content,
             explained=to_builtins(screening.explained(mine.findings)),
-            note=draft.note.strip(),
+            note=note.strip(),
         )
     )
     await session.flush()
-    await publish(session, CaseSubmitted(case_id=case.id, author_ids=await author_ids(session, case.id)))
 
 
 async def withdraw(session: AsyncSession, *, viewer: Viewer, case_id: UUID, reason: str = "") -> None:

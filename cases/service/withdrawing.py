@@ -23,7 +23,7 @@ from cases.service import access, consenting, people
 from cases.service.discussion import follow_visibility
 from cases.service.submission import cancel_open_reviews
 from cases.service.transitions import move, note
-from cases.states import RECORDING, Act, Status
+from cases.states import Act, Status, recordable
 from cases.takedown import Step, Steps, StillThere
 from core import clock, outbox
 from core.errors import SignInRequired
@@ -198,7 +198,7 @@ def _key(take_down_id: UUID, name: str) -> str:
 
 
 def _open(case: Case) -> bool:
-    return case.status in RECORDING and case.removed_at is None
+    return recordable(case.status, case.correction) and case.removed_at is None
 
 
 def _case_for(viewer: Viewer, case_id: UUID) -> Any:

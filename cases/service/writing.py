@@ -21,7 +21,7 @@ from cases.schemas import (
     WriteUpRow,
 )
 from cases.service import access, citations, consenting, founding, people, screening
-from cases.states import WRITABLE, ReviewStatus
+from cases.states import ReviewStatus, steps, writable
 from core.errors import SignInRequired
 from core.policy import Viewer
 
@@ -66,7 +66,7 @@ async def write_up(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> W
     )
     authors = await people.authors_of(session, case_id)
     texts = {key: section.body for key, section in sections.items()}
-    read = case.status in WRITABLE
+    read = writable(case.status, case.correction)
     findings = await screening.findings_of(session, case_id=case_id, texts=texts) if read else {}
     facts = completeness.Facts(
         article_type=case.article_type,
@@ -84,17 +84,20 @@ async def write_up(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> W
         article_type=case.article_type,
         specialty=case.specialty,
         status=case.status,
-        writable=case.status in WRITABLE and state == "accepted" and case.removed_at is None,
+        writable=read and state == "accepted" and case.removed_at is None,
         my_state=state,
         collection=founding.view(collection) if collection else None,
         sections=sections,
         slots=completeness.slots(case.article_type, texts, consent=facts.consent),
-        gaps=completeness.gaps(facts) if case.status in WRITABLE else [],
+        gaps=completeness.gaps(facts) if read else [],
         findings=findings,
         consent=consent,
         authors=authors,
         rulings=await rulings_of(session, case_id),
         reviews=await _reviews_for_authors(session, case_id),
+        correction=case.correction,
+        correction_note=case.correction_note,
+        steps=sorted(step.value for step in steps(case.status, case.correction)),
         hidden=access.hidden_state(case),  # type: ignore[arg-type]
         hidden_reason=case.hidden_reason or "",
     )

@@ -60,6 +60,13 @@ async def cancel(session: AsyncSession, kind: str, *, naming: Sequence[str]) -> 
     return len(gone.all())
 
 
+async def failed(session: AsyncSession, key: str) -> bool:
+    """Whether the job of this key ended in the dead letters, and none waits to do it again."""
+    states = await session.scalars(select(Job.dead_at).where(Job.key == key))
+    ends = list(states)
+    return bool(ends) and all(ends)
+
+
 def retry_delay(attempt: int) -> timedelta:
     """Seconds before try `attempt + 1`: 2, 4, 8 ... at most an hour, plus up to half of it as jitter."""
     base = min(2.0**attempt, 3600.0)

@@ -22,6 +22,10 @@ class UnknownKind(Exception):
     """No handler is registered for this kind of job."""
 
 
+class Hopeless(Exception):
+    """No later try can succeed: the job goes to the dead letters at once, until its cause is mended."""
+
+
 class KilledItsWorker(Exception):
     """The process that did this job ended every time before the job did."""
 
@@ -84,7 +88,7 @@ async def still_ours(session: AsyncSession, job: Job) -> bool:
 
 async def give_back(sessions: Sessions, job: Job, error: Exception) -> None:
     now = clock.now()
-    dead = job.attempts >= MAX_ATTEMPTS
+    dead = job.attempts >= MAX_ATTEMPTS or isinstance(error, Hopeless)
     async with sessions() as session, session.begin():
         if await twin(session, job):
             await session.execute(delete(Job).where(Job.id == job.id, Job.attempts == job.attempts))

@@ -191,9 +191,19 @@ async def award_attendance(
     )
 
 
-async def reverse_for(session: AsyncSession, *, artefact_kind: str, artefact_id: UUID, reason: str) -> int:
-    """Take back what this artefact earned and still has, by a compensating entry each. Returns how many."""
-    standing = LedgerEntry.kind.in_(("award", "correction"))
+async def reverse_for(
+    session: AsyncSession,
+    *,
+    artefact_kind: str,
+    artefact_id: UUID,
+    reason: str,
+    besides: Sequence[UUID] = (),
+) -> int:
+    """Take back what this artefact earned and still has, by a compensating entry each. Returns how many.
+
+    Learners in `besides` keep theirs.
+    """
+    standing = LedgerEntry.kind.in_(("award", "correction")) & LedgerEntry.learner_id.not_in(besides)
     entries = await untouched(session, standing, artefact_kind=artefact_kind, artefact_id=artefact_id)
     for entry in entries:
         await reverse(session, entry, reason=reason)

@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from api.imports.records import Fault, Record, items
 from api.serving.errors import Refused
+from cases import service as cases
 from core.db import Sessions, transaction
 from core.policy import GUEST
 from core.settings import Settings
@@ -20,6 +21,7 @@ from search.embedded import Embedded
 from search.port import Filters
 from search.query import parse
 from tests.api.consilium import consilium
+from tests.cases.standard import faults_in_jats
 from tests.search.conftest import DoJobs
 
 command: Any = import_module("api.cli.import")
@@ -212,3 +214,47 @@ async def test_the_real_files_are_taken_in_found_and_repeated(
         assert [result.kind for result in found.results][:1] == ["article"]
         notes = await service.find(session, GUEST, index_of(settings), q="cystoscopy", kind="thread")
     assert len(notes.results) > 5
+
+
+@real
+async def test_published_reports_come_back_word_for_word_from_their_jats(
+    sessions: Sessions, tmp_path: Path, do_jobs: DoJobs
+) -> None:
+    """Imported, made to JATS, read in again: nothing has changed, by hash."""
+    outcomes, faults = await take(sessions, "cases", REAL / "case_reports.json")
+    assert (outcomes, faults) == ({"new": 10}, [])
+    await do_jobs()
+    async with sessions() as session:
+        rows = await cases.published(session, viewer=GUEST)
+        for row in rows:
+            shown = await cases.published_case(session, viewer=GUEST, case_id=row.id)
+            number = shown.version.number
+            made = await cases.file_of(
+                session, viewer=GUEST, case_id=row.id, number=number, kind=cases.Format.JATS
+            )
+            assert faults_in_jats(made.content) == []
+            path = written(tmp_path, made.content.decode(), f"{row.id}.xml")
+            assert await take(sessions, "cases", path) == ({"unchanged": 1}, [])
+
+
+async def test_an_article_as_jats_is_taken_in(sessions: Sessions, tmp_path: Path) -> None:
+    article = """<article><front><article-meta><article-id pub-id-type="doi">10.1000/Case.2</article-id>
+    <title-group><article-title>Fever of <italic>unknown</italic> origin</article-title></title-group>
+    <contrib-group><contrib contrib-type="author"><name><surname>Ray</surname>
+    <given-names>Ann</given-names></name></contrib></contrib-group>
+    <abstract><p>A *fever*.</p></abstract></article-meta></front>
+    <body><sec><title>Introduction</title><p>One.</p><p>Two &lt;b&gt;.</p></sec></body></article>"""
+    assert await take(sessions, "cases", written(tmp_path, article)) == ({"new": 1}, [])
+    async with sessions() as session:
+        (row,) = await cases.published(session, viewer=GUEST)
+        shown = await cases.published_case(session, viewer=GUEST, case_id=row.id)
+    abstract, introduction = shown.publication.manuscript.sections
+    assert (row.title, row.byline) == ("Fever of unknown origin", ["Ann Ray"])
+    assert abstract.html == '<p dir="auto">A *fever*.</p>\n'
+    assert (introduction.key, introduction.html.count("<p ")) == ("introduction", 2)
+
+
+@pytest.mark.parametrize("text", ["<html/>", "<article", "<article><front><article-meta/></front></article>"])
+async def test_what_is_no_article_is_told(sessions: Sessions, tmp_path: Path, text: str) -> None:
+    outcomes, (fault,) = await take(sessions, "cases", written(tmp_path, text))
+    assert (outcomes, fault.line) == ({}, 1)

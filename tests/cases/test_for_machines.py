@@ -11,6 +11,7 @@ from httpx import AsyncClient
 
 from cases import service
 from cases.errors import CollectionNotFound
+from cases.licences import address_of
 from cases.schemas import CollectionView, ConsentWithdrawal
 from core.db import Sessions, transaction
 from core.policy import Role
@@ -20,7 +21,6 @@ from tests.cases.conftest import viewing
 from tests.cases.test_publishing import report
 from tests.conftest import Enter
 from tests.queries import count_queries
-from web.pages.cases.metadata import licence_address
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
@@ -162,5 +162,5 @@ async def test_a_feed_takes_two_queries(sessions: Sessions, published: UUID) -> 
 
 
 def test_only_creative_commons_licences_have_an_address() -> None:
-    assert licence_address("CC BY-NC-ND 4.0") == "https://creativecommons.org/licenses/by-nc-nd/4.0/"
-    assert licence_address("All rights reserved") == ""
+    assert address_of("CC BY-NC-ND 4.0") == "https://creativecommons.org/licenses/by-nc-nd/4.0/"
+    assert address_of("All rights reserved") == ""

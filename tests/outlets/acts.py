@@ -53,6 +53,8 @@ CONSENT = {
     "language": "en",
     "attested": True,
 }
+NOTICE = {"kind": "erratum", "changes": BODY, "reason": REASON}
+NOTE = {"note": REASON}
 RULING = {"decision": "accept", "letter": BODY}
 VERDICT = {
     "snapshotId": "@snapshot_id:privreply",
@@ -171,6 +173,9 @@ WRITING = {
     "POST /cases/{case_id}/authors/roles": may(AUTHORS, **DRAFT),
     "POST /cases/{case_id}/submit": may(AUTHORS, **DRAFT),
     "POST /cases/{case_id}/withdraw": may(AUTHORS, **DRAFT),
+    "POST /api/cases/{case_id}/correction/request": may(AUTHORS, json=NOTE, case_id="published"),
+    "POST /api/cases/{case_id}/correction/submission": may(AUTHORS, json=NOTE, case_id="published"),
+    "POST /cases/{case_id}/correction": may(AUTHORS, form={**NOTE, "act": "ask"}, case_id="published"),
     "POST /cases/{case_id}/write": may(AUTHORS, **DRAFT),
     "POST /cases/{case_id}/write/consent": may(
         AUTHORS, form={"type": "written", "scope": "public", "attested": "1"}, **DRAFT
@@ -193,6 +198,13 @@ EDITING = {
     "POST /cases/{case_id}/editorial/consent": may("editor", case_id="submitted"),
     "POST /api/cases/{case_id}/publication": may("editor", case_id="inreview"),
     "POST /api/cases/{case_id}/retraction": may("editor", json={"reason": REASON}, case_id="published"),
+    "POST /api/cases/{case_id}/notices": may("editor", json=NOTICE, case_id="published"),
+    "POST /api/cases/{case_id}/correction/opening": may("editor", json=NOTE, case_id="published"),
+    "POST /api/cases/{case_id}/correction/closing": may("editor", json=NOTE, case_id="published"),
+    "POST /cases/{case_id}/editorial/notice": may("editor", form=NOTICE, case_id="published"),
+    "POST /cases/{case_id}/editorial/correction": may(
+        "editor", form={**NOTE, "act": "open"}, case_id="published"
+    ),
     "POST /api/cases/reviews/{review_id}/acceptable": may("editor", json={}, **AT_REVIEW),
     "POST /api/cases/{case_id}/exceptions": may(
         "editor", json={"personId": "@person_id:clinician", "why": REASON}, case_id="submitted"

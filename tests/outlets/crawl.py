@@ -51,6 +51,7 @@ AT: dict[str, dict[str, tuple[str, ...]]] = {
     "/posts/{post_id}/edit": FEW_POSTS,
     "/cases/{case_id}/authors": FEW_CASES,
     "/cases/{case_id}/submit": FEW_CASES,
+    "/cases/{case_id}/correction": FEW_CASES,
     "/cases/{case_id}/write": FEW_CASES,
     "/cases/{case_id}/works": FEW_CASES,
     "/cases/{case_id}/opposed": FEW_CASES,
@@ -65,6 +66,8 @@ AT: dict[str, dict[str, tuple[str, ...]]] = {
 }
 # The text of a case stands in another section than the one that has a history.
 OF_PATH: dict[str, dict[str, tuple[str, ...]]] = {
+    "/cases/{case_id}/versions/{number}/{kind}": {"kind": ("jats", "pdf")},
+    "/api/cases/{case_id}/versions/{number}/files/{kind}": {"kind": ("jats",)},
     "/cases/{case_id}/write/{key}": {"key": ("discussion",)},
     "/cases/collections/{slug}/feed.atom": {"slug": ("heart", "skin")},
     "/clubs/articles/{article_id}/cite/{style}": {"style": ("csl",)},

@@ -84,6 +84,12 @@ READING: dict[str, Outlet] = {
     ),
     "/api/cases/{case_id}/versions": nothing("Numbers, hashes and days."),
     "/api/cases/{case_id}/versions/{number}": shows("case, case author", must="publishedtext"),
+    "/api/cases/{case_id}/versions/{number}/files/{kind}": shows(
+        "case, case author, review", must="publishedtext retractionreason"
+    ),
+    "/cases/{case_id}/versions/{number}/{kind}": shows(
+        "case, case author, review", must="publishedtext retractionreason"
+    ),
     "/api/cases/{case_id}/citation": shows("case", must="publishedtitle"),
     "/api/cases/write-ups": shows("case"),
     "/api/cases/{case_id}/write-up": shows(
@@ -141,6 +147,8 @@ READING: dict[str, Outlet] = {
         queries=(*FOUND, "?suggest=true"),
         directory=True,
     ),
+    "/cases/{case_id}/editorial/notice": shows("case"),
+    "/cases/{case_id}/correction": shows("case, case author"),
     "/reviews": shows("case"),
     "/reviews/{review_id}": shows("case, review"),
     # moderation
@@ -270,6 +278,7 @@ JOBS: dict[str, str] = {
     "identity.letter": "Writes one of LETTERS.",
     "cases.take_down": "Makes a job for each step, inside.",
     "cases.take_down_step": "Takes copies away, inside; what it met is read in the report.",
+    "cases.render": "Makes the files of a version, which are served under the policy of the case.",
     "realtime.settle": "Counts attendance, inside.",
     "search.index": "Brings the index up to date; what is found is asked for again when it is shown.",
     "inbox.post": "Tells followers, inside; asks who may see it when it is shown.",

@@ -278,6 +278,10 @@ export type ContributionDraft = {
   readonly "roles": Readonly<Record<string, Degree>>;
 };
 
+export type CorrectionNote = {
+  readonly "note": string;
+};
+
 export type DecisionDraft = {
   readonly "outcome": words_Outcome;
   readonly "reason": string;
@@ -312,6 +316,7 @@ export type Degree = "lead" | "equal" | "supporting";
 
 export type DeskRow = {
   readonly "collection": string;
+  readonly "correction": string;
   readonly "id": string;
   readonly "reviewsIn": number;
   readonly "reviewsOpen": number;
@@ -337,6 +342,8 @@ export type Dossier = {
   readonly "authors": readonly (AuthorView)[];
   readonly "collection": CollectionView;
   readonly "consent": ConsentView | null;
+  readonly "correction": string;
+  readonly "correctionNote": string;
   readonly "exceptions": readonly (ExceptionView)[];
   readonly "explained": readonly (ExplainedFinding)[];
   readonly "hidden": "" | "held" | "removed";
@@ -349,6 +356,7 @@ export type Dossier = {
   readonly "round": number;
   readonly "rulings": readonly (RulingView)[];
   readonly "status": string;
+  readonly "steps": readonly (string)[];
   readonly "submittedAt": string;
   readonly "title": string;
 };
@@ -447,6 +455,16 @@ export type ExplanationView = {
   readonly "why": string;
 };
 
+export type Figure = {
+  readonly "alt": string;
+  readonly "caption": string;
+  readonly "file": string;
+  readonly "height": number;
+  readonly "licence"?: string;
+  readonly "media_type"?: string;
+  readonly "width": number;
+};
+
 export type Filter = "all" | "unanswered" | "questions" | "cases";
 
 export type Finding = {
@@ -490,11 +508,20 @@ export type FlagView = {
   readonly "snapshotId": string;
 };
 
+export type Format = "jats" | "pdf";
+
+export type FrozenAcknowledgement = {
+  readonly "name": string;
+  readonly "text"?: string;
+};
+
 export type FrozenAuthor = {
   readonly "affiliation"?: string;
+  readonly "affiliations"?: readonly (string)[];
   readonly "corresponding"?: boolean;
   readonly "disclosure"?: FrozenDisclosure | null;
   readonly "name": string;
+  readonly "orcid"?: string;
   readonly "person_id": string | null;
   readonly "roles"?: readonly (FrozenRole)[];
 };
@@ -513,6 +540,14 @@ export type FrozenDisclosure = {
   readonly "none": boolean;
   readonly "signed_at": string;
   readonly "statement": string;
+  readonly "ties"?: readonly (FrozenTie)[];
+};
+
+export type FrozenNotice = {
+  readonly "about": number;
+  readonly "changes"?: string;
+  readonly "kind": string;
+  readonly "reason": string;
 };
 
 export type FrozenRemark = {
@@ -554,6 +589,14 @@ export type FrozenSection = {
   readonly "markdown_version": number;
 };
 
+export type FrozenTie = {
+  readonly "began"?: string;
+  readonly "company": string;
+  readonly "ended"?: string;
+  readonly "ineligible"?: boolean;
+  readonly "nature": string;
+};
+
 export type FrozenWork = {
   readonly "key": string;
   readonly "line": string;
@@ -575,6 +618,8 @@ export type GrantView = {
 export type Judgement = {
   readonly "rating"?: number | null;
 };
+
+export type Kind = "erratum" | "corrigendum" | "concern" | "concern_lifted" | "retraction";
 
 export type LedgerRow = {
   readonly "by": PersonCard | null;
@@ -609,6 +654,7 @@ export type LogDraft = {
 export type Manuscript = {
   readonly "article_type"?: string;
   readonly "consent"?: FrozenConsent | null;
+  readonly "figures"?: readonly (Figure)[];
   readonly "keywords": readonly (string)[];
   readonly "schema"?: number;
   readonly "sections": readonly (FrozenSection)[];
@@ -644,10 +690,19 @@ export type NewToken = {
   readonly "token": string;
 };
 
+export type NoticeDraft = {
+  readonly "changes"?: string;
+  readonly "kind": Kind;
+  readonly "reason": string;
+};
+
 export type NoticeView = {
+  readonly "about": number;
+  readonly "changesHtml": string;
   readonly "issuedAt": string;
   readonly "kind": string;
   readonly "reasonHtml": string;
+  readonly "saidIn": number | null;
 };
 
 export type NotificationView = {
@@ -810,10 +865,12 @@ export type ProposalView = {
 export type Proxy = "parent" | "guardian" | "partner" | "child" | "relative" | "attorney";
 
 export type Publication = {
+  readonly "acknowledgements"?: readonly (FrozenAcknowledgement)[];
   readonly "authors": readonly (FrozenAuthor)[];
   readonly "collection": string;
   readonly "licence": string;
   readonly "manuscript": Manuscript;
+  readonly "notice"?: FrozenNotice | null;
   readonly "published_at": string;
   readonly "review"?: FrozenReview | null;
   readonly "schema"?: number;
@@ -822,6 +879,7 @@ export type Publication = {
 
 export type PublishedCase = {
   readonly "collectionId": string | null;
+  readonly "files"?: readonly (string)[];
   readonly "hidden": "" | "held" | "removed";
   readonly "hiddenReason": string;
   readonly "id": string;
@@ -1293,6 +1351,8 @@ export type WriteUp = {
   readonly "authors": readonly (AuthorView)[];
   readonly "collection": CollectionView | null;
   readonly "consent": ConsentView | null;
+  readonly "correction": string;
+  readonly "correctionNote": string;
   readonly "findings": Readonly<Record<string, readonly (PrivacyFinding)[]>>;
   readonly "gaps": readonly (Gap)[];
   readonly "hidden": "" | "held" | "removed";
@@ -1305,6 +1365,7 @@ export type WriteUp = {
   readonly "slots": readonly (SlotState)[];
   readonly "specialty": string;
   readonly "status": string;
+  readonly "steps": readonly (string)[];
   readonly "title": string;
   readonly "writable": boolean;
 };

@@ -37,6 +37,7 @@ REASONS = {
     "case_authorship": N_("Case write-up published"),
     "conference_attendance": N_("Time in a live room"),
     "self_claimed": N_("Claimed by you"),
+    "not_an_author": N_("Taken back: you are not an author of the case any more"),
     "case_retracted": N_("Taken back: the case was retracted"),
     "appeal_overturned": N_("Given again: the appeal succeeded"),
     "content_removed": N_("Taken back: the content was removed"),

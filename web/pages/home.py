@@ -84,8 +84,8 @@ async def _own(request: AnyRequest, session: AsyncSession, viewer: Viewer) -> di
 
 
 def case_of(latest: list[CaseRow], day: date) -> CaseRow | None:
-    """The case of the day: each of the latest has its turn. Retracted ones have none."""
-    sound = [case for case in latest if case.status != "retracted"]
+    """The case of the day: each of the latest has its turn. None for what is doubted or retracted."""
+    sound = [case for case in latest if case.status not in {"concern", "retracted"}]
     return sound[day.toordinal() % len(sound)] if sound else None
 
 

@@ -3,6 +3,7 @@
 from litestar import Router
 
 from web.pages.cases import (
+    amending,
     authors,
     consent,
     document,
@@ -31,6 +32,7 @@ router = Router(
         history.router,
         opposing.router,
         editing.router,
+        amending.router,
         reviewing.router,
     ],
     include_in_schema=False,

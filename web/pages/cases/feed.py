@@ -16,7 +16,16 @@ from web.pages.cases.common import AnyRequest
 ATOM = "http://www.w3.org/2005/Atom"
 # A case that was taken down has left by the next question: nobody may keep the answer unasked.
 HEADERS = {"cache-control": "public, no-cache", "x-content-type-options": "nosniff"}
-NOTICES = {"retraction": citing.RETRACTED}
+NOTICES = {
+    "retraction": citing.RETRACTED,
+    "erratum": "Erratum: ",
+    "corrigendum": "Corrigendum: ",
+    "concern": "Expression of concern: ",
+    "concern_lifted": "Expression of concern lifted: ",
+}
+
+
+MARKS = {Status.CORRECTED.value: " [Corrected]", Status.CONCERN.value: citing.CONCERN}
 
 
 @get("/cases/feed.atom")
@@ -38,7 +47,7 @@ async def of_collection(
 def atom(found: Feed, *, base: str, path: str) -> bytes:
     """The document; `base` is the origin of the service, `path` the feed's own."""
     feed = Element("feed", xmlns=ATOM)
-    newest = max((entry.at for entry in found.entries), default=None)
+    newest = max((entry.changed for entry in found.entries), default=None)
     _text(feed, "id", f"urn:uuid:{found.id}" if found.id else base + path)
     _text(feed, "title", f"{found.name} · {citing.VENUE}" if found.name else citing.VENUE)
     _text(feed, "updated", newest.isoformat() if newest else "1970-01-01T00:00:00+00:00")
@@ -54,9 +63,9 @@ def _entry(told: FeedEntry, base: str) -> Element:
     entry = Element("entry")
     address = f"{base}/cases/{told.case_id}/versions/{told.number}"
     _text(entry, "id", f"urn:uuid:{told.id}")
-    _text(entry, "title", _warning(told) + told.title)
+    _text(entry, "title", _titled(told))
     _text(entry, "published", told.at.isoformat())
-    _text(entry, "updated", told.at.isoformat())
+    _text(entry, "updated", told.changed.isoformat())
     SubElement(entry, "category", term=told.notice or told.status)
     SubElement(entry, "link", rel="alternate", type="text/html", href=address)
     for name in told.byline or [citing.VENUE]:
@@ -68,8 +77,11 @@ def _entry(told: FeedEntry, base: str) -> Element:
     return entry
 
 
-def _warning(told: FeedEntry) -> str:
-    return NOTICES.get(told.notice, citing.RETRACTED if told.status == Status.RETRACTED else "")
+def _titled(told: FeedEntry) -> str:
+    if told.notice:
+        return NOTICES[told.notice] + told.title
+    before = citing.RETRACTED if told.status == Status.RETRACTED else ""
+    return before + told.title + MARKS.get(told.status, "")
 
 
 def _text(parent: Element, name: str, text: str) -> Element:

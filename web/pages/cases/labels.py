@@ -1,35 +1,13 @@
 """What the codes of cases are called."""
 
+from cases import wording
 from cases.care import ArticleType
 from cases.contributions import ContributorRole, Degree
-from cases.schemas import BlindMode, Capacity, ConsentScope, ConsentType, Criterion, Proxy
-from cases.states import Decision, ReviewStatus, Status
+from cases.schemas import BlindMode, Capacity, ConsentScope, Criterion, Proxy
+from cases.states import Correction, Decision, Kind, ReviewStatus, Status
 from web.i18n import N_
 
-SECTIONS: dict[str, str] = {
-    "title": N_("Title"),
-    "keywords": N_("Key words"),
-    "abstract": N_("Abstract"),
-    "introduction": N_("Introduction"),
-    "patient_information": N_("Patient information"),
-    "patients": N_("Patients"),
-    "clinical_findings": N_("Clinical findings"),
-    "timeline": N_("Timeline"),
-    "question": N_("Question"),
-    "answers": N_("Answers"),
-    "diagnostic_assessment": N_("Diagnostic assessment"),
-    "investigations": N_("Investigations"),
-    "differential": N_("Differential diagnosis"),
-    "causes": N_("Causes and contributing factors"),
-    "therapeutic_interventions": N_("Therapeutic interventions"),
-    "medications": N_("Medications"),
-    "follow_up": N_("Follow-up and outcomes"),
-    "discussion": N_("Discussion"),
-    "learning_points": N_("Learning points"),
-    "patient_perspective": N_("Patient perspective"),
-    "consent": N_("Informed consent"),
-    "references": N_("References"),
-}
+SECTIONS, NOTICES, CONSENT_TYPES = wording.SECTIONS, wording.NOTICES, wording.CONSENTS
 
 HINTS: dict[str, str] = {
     "title": N_("Name the diagnosis or the question, and that this is a case report."),
@@ -115,6 +93,8 @@ STATUSES: dict[str, str] = {
     Status.REVISED: N_("Revised"),
     Status.ACCEPTED: N_("Accepted"),
     Status.PUBLISHED: N_("Published"),
+    Status.CORRECTED: N_("Corrected"),
+    Status.CONCERN: N_("Expression of concern"),
     Status.REJECTED: N_("Rejected"),
     Status.WITHDRAWN: N_("Withdrawn"),
     Status.RETRACTED: N_("Retracted"),
@@ -129,10 +109,42 @@ TONES: dict[str, str] = {
     Status.MAJOR_REVISION: "warn",
     Status.ACCEPTED: "good",
     Status.PUBLISHED: "good",
+    Status.CORRECTED: "warn",
+    Status.CONCERN: "warn",
     Status.REJECTED: "bad",
     Status.RETRACTED: "bad",
     Status.TAKEN_DOWN: "bad",
 }
+
+MARKS: dict[str, tuple[str, str, str]] = {  # what lists say of a published case: words, tone, icon
+    Status.CORRECTED: (wording.MARKS["corrected"], "accent", "file-pen"),
+    Status.CONCERN: (wording.MARKS["concern"], "warn", "triangle-alert"),
+    Status.RETRACTED: (wording.MARKS["retracted"], "bad", "octagon-alert"),
+}
+
+NOTICE_TONES: dict[str, str] = {
+    Kind.ERRATUM: "accent",
+    Kind.CORRIGENDUM: "accent",
+    Kind.CONCERN: "warn",
+    Kind.CONCERN_LIFTED: "neutral",
+    Kind.RETRACTION: "bad",
+}
+
+KINDS: dict[str, str] = {
+    Kind.ERRATUM: N_("Erratum: we, the editors, made a mistake"),
+    Kind.CORRIGENDUM: N_("Corrigendum: the authors made a mistake"),
+    Kind.CONCERN: N_("Expression of concern: we look into doubts"),
+    Kind.CONCERN_LIFTED: N_("The expression of concern is lifted"),
+    Kind.RETRACTION: N_("Retraction: nobody should rely on it"),
+}
+
+CORRECTIONS: dict[str, str] = {
+    Correction.ASKED: N_("Correction asked"),
+    Correction.OPEN: N_("Being corrected"),
+    Correction.READY: N_("Correction handed in"),
+}
+
+FORMATS: dict[str, str] = {"pdf": "PDF", "jats": "JATS XML"}  # cases.service.Format
 
 SLOT_STATES = {"empty": N_("Not begun"), "short": N_("Begun"), "complete": N_("Complete")}
 
@@ -198,13 +210,6 @@ BLIND_MODES: dict[str, str] = {
     BlindMode.OPEN: N_("Open: reviewers know the authors"),
 }
 
-CONSENT_TYPES: dict[str, str] = {
-    ConsentType.WRITTEN: N_("The patient agreed in writing"),
-    ConsentType.GUARDIAN: N_("A guardian agreed in writing"),
-    ConsentType.NEXT_OF_KIN: N_("The next of kin agreed in writing"),
-    ConsentType.NOT_IDENTIFIABLE: N_("Nobody can be recognised, not even by themselves"),
-}
-
 CONSENT_SCOPES: dict[str, str] = {
     ConsentScope.BOARD: N_("Discussion on a board"),
     ConsentScope.PEER_REVIEW: N_("Peer review"),
@@ -247,6 +252,7 @@ LEDGER_ICONS = {"recorded": "file-check", "confirmed": "badge-check", "withdrawn
 STEPS = {
     "page": N_("Public page"),
     "versions": N_("Versions and citations"),
+    "files": N_("PDF and XML files"),
     "lists": N_("Lists and feeds"),
     "discussion": N_("Discussion thread and its feed"),
     "reviews": N_("Manuscripts with reviewers"),

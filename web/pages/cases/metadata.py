@@ -1,14 +1,18 @@
 """What machines read on the page of a published case: Highwire tags for indexers, schema.org as JSON-LD."""
 
-import re
-
 import msgspec
 from markupsafe import Markup
 
-from cases import citing
-from cases.schemas import FrozenAuthor, PublishedCase
+from cases import citing, licences
+from cases.schemas import FrozenAuthor, NoticeView, PublishedCase
 
-_CC = re.compile(r"CC (BY(?:-[A-Z]{2})*) (\d\.\d)")
+KIND_NAMES = {
+    "erratum": "Erratum",
+    "corrigendum": "Corrigendum",
+    "concern": "Expression of concern",
+    "concern_lifted": "Expression of concern lifted",
+    "retraction": "Retraction",
+}
 
 
 def highwire(case: PublishedCase, *, address: str) -> list[tuple[str, str]]:
@@ -39,12 +43,6 @@ def linked_data(case: PublishedCase, *, address: str) -> Markup:
     return Markup(body)  # noqa: S704 - escaped above, and JSON would break if it were escaped as HTML
 
 
-def licence_address(licence: str) -> str:
-    """Of a Creative Commons licence such as `CC BY 4.0`; empty for others."""
-    found = _CC.fullmatch(licence)
-    return f"https://creativecommons.org/licenses/{found[1].lower()}/{found[2]}/" if found else ""
-
-
 def _author_tags(author: FrozenAuthor) -> list[tuple[str, str]]:
     return [("citation_author", author.name), ("citation_author_institution", author.affiliation)]
 
@@ -63,9 +61,10 @@ def _article(case: PublishedCase, address: str) -> dict[str, object]:
         "version": str(case.version.number),
         "creativeWorkStatus": case.status,
         "keywords": p.manuscript.keywords,
-        "license": licence_address(p.licence) or p.licence,
+        "license": licences.address_of(p.licence) or p.licence,
         "isPartOf": {"@type": "Periodical", "name": p.collection} if p.collection else None,
         "isBasedOn": source,
+        "correction": [_notice(notice, case, address) for notice in case.notices],
         "publicationType": "Case Reports",
         "isAccessibleForFree": True,
         "identifier": {"@type": "PropertyValue", "propertyID": "sha256", "value": case.version.content_hash},
@@ -76,3 +75,15 @@ def _article(case: PublishedCase, address: str) -> dict[str, object]:
 def _person(author: FrozenAuthor) -> dict[str, object]:
     work = {"@type": "Organization", "name": author.affiliation}
     return {"@type": "Person", "name": author.name} | ({"affiliation": work} if author.affiliation else {})
+
+
+def _notice(notice: NoticeView, case: PublishedCase, address: str) -> dict[str, object]:
+    """A schema.org CorrectionComment, with the version that says it."""
+    here = address.removesuffix(str(case.version.number))
+    said = {"url": f"{here}{notice.said_in}"} if notice.said_in else {}
+    named: dict[str, object] = {
+        "@type": "CorrectionComment",
+        "name": KIND_NAMES[notice.kind],
+        "text": notice.reason_html,
+    }
+    return named | {"datePublished": notice.issued_at.isoformat()} | said

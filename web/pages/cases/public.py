@@ -17,7 +17,7 @@ from core.policy import Viewer
 from forums import service as forums
 from realtime import service as rooms
 from realtime.schemas import RoomRow
-from web.pages.cases import metadata
+from web.pages.cases import labels, metadata
 from web.pages.cases.common import AnyRequest, show
 
 PAGE = 20
@@ -110,6 +110,23 @@ async def cite(
     )
 
 
+@get("/cases/{case_id:uuid}/versions/{number:int}/{kind:str}")
+async def file(  # noqa: PLR0917
+    request: AnyRequest,
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+    number: Annotated[int, PathParameter(ge=1, le=1_000_000)],
+    kind: FromPath[service.Format],
+) -> Response[bytes] | Response[str]:
+    """The version as a file: its address stays."""
+    try:
+        found = await service.file_of(session, viewer=viewer, case_id=case_id, number=number, kind=kind)
+    except CaseTakenDown as error:
+        return _tombstone(request, viewer, error)
+    return Response(found.content, media_type=found.media_type, headers=found.headers)
+
+
 def _tombstone(request: AnyRequest, viewer: Viewer, error: CaseTakenDown) -> Response[str]:
     """In the place of the case: that it is gone, since when and why; no title, no names, no text."""
     since = datetime.fromisoformat(str(error.context["since"]))
@@ -138,6 +155,8 @@ async def _page(
         permanent=_address(request, found),
         tags=metadata.highwire(found, address=_address(request, found)),
         linked=metadata.linked_data(found, address=_address(request, found)),
+        formats=labels.FORMATS,
+        failed=await _failed(session, found),
         thread=await _discussion(session, viewer, found),
         conferences=[] if past else await _conferences(session, viewer, found),
     )
@@ -150,6 +169,12 @@ async def _discussion(session: AsyncSession, viewer: Viewer, found: PublishedCas
     return await forums.thread_about(session, viewer, about_kind="case", about_id=found.id)
 
 
+async def _failed(session: AsyncSession, found: PublishedCase) -> list[str]:
+    """Files that are not there and will not be by themselves; when all are there nothing is asked."""
+    missing = set(labels.FORMATS) - set(found.files)
+    return await service.cannot_be_made(session, found.version.id) if missing else []
+
+
 async def _conferences(session: AsyncSession, viewer: Viewer, found: PublishedCase) -> list[RoomRow]:
     """Those about the case that are on or come next."""
     return await rooms.live_and_upcoming(session, viewer, case_id=found.id, limit=3)
@@ -159,4 +184,4 @@ def _address(request: AnyRequest, found: PublishedCase) -> str:
     return f"{request.app.state.settings.base_url}{citing.version_path(found)}"
 
 
-router = Router("/", route_handlers=[published, case, version, cite])
+router = Router("/", route_handlers=[published, case, version, cite, file])

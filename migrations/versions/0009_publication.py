@@ -1,0 +1,46 @@
+"""Publication: notices with versions of their own, corrections"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0009"
+down_revision = "0008"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    for table, column in (
+        ("cases_case", sa.Column("correction", sa.String(10), nullable=False, server_default="")),
+        ("cases_case", sa.Column("correction_note", sa.Text(), nullable=False, server_default="")),
+        ("cases_notice", sa.Column("changes", sa.Text(), nullable=False, server_default="")),
+    ):
+        op.add_column(table, column)
+        op.alter_column(table, column.name, server_default=None)
+    op.add_column("cases_notice", sa.Column("said_in_id", sa.Uuid()))
+    op.create_foreign_key(
+        op.f("fk_cases_notice_said_in_id"), "cases_notice", "cases_version", ["said_in_id"], ["id"]
+    )
+    op.create_table(
+        "cases_rendition",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("version_id", sa.Uuid(), nullable=False),
+        sa.Column("format", sa.String(10), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("sha256", sa.String(64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["cases_version.id"], name=op.f("fk_cases_rendition_version_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cases_rendition")),
+        sa.UniqueConstraint("version_id", "format", name=op.f("uq_cases_rendition_version_id_format")),
+    )
+
+
+def downgrade() -> None:
+    op.drop_table("cases_rendition")
+    op.drop_constraint(op.f("fk_cases_notice_said_in_id"), "cases_notice", type_="foreignkey")
+    op.drop_column("cases_notice", "said_in_id")
+    op.drop_column("cases_notice", "changes")
+    op.drop_column("cases_case", "correction_note")
+    op.drop_column("cases_case", "correction")
