@@ -100,7 +100,8 @@ async def file(session: AsyncSession, *, viewer: Viewer, case_id: UUID, number: 
 
 async def cannot_be_made(session: AsyncSession, version_id: UUID) -> list[str]:
     """Formats whose job ended in the dead letters."""
-    return [kind.value for kind in Format if await outbox.failed(session, _key(version_id, kind))]
+    keys = {_key(version_id, kind): kind.value for kind in Format}
+    return sorted(keys[key] for key in await outbox.failed_of(session, keys))
 
 
 async def take_away(session: AsyncSession, case_id: UUID) -> int:

@@ -1,7 +1,7 @@
 """What must happen later, written in the transaction that makes it necessary."""
 
 from core.outbox.models import Job
-from core.outbox.queue import Handler, cancel, enqueue, enqueue_all, failed, retry_delay
+from core.outbox.queue import Handler, cancel, enqueue, enqueue_all, failed, failed_of, retry_delay
 from core.outbox.worker import Hopeless, Outbox, run_one
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "enqueue",
     "enqueue_all",
     "failed",
+    "failed_of",
     "retry_delay",
     "run_one",
 ]

@@ -1,7 +1,7 @@
 """Into the outbox, and the arithmetic of trying again."""
 
 import random
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -62,9 +62,18 @@ async def cancel(session: AsyncSession, kind: str, *, naming: Sequence[str]) -> 
 
 async def failed(session: AsyncSession, key: str) -> bool:
     """Whether the job of this key ended in the dead letters, and none waits to do it again."""
-    states = await session.scalars(select(Job.dead_at).where(Job.key == key))
-    ends = list(states)
-    return bool(ends) and all(ends)
+    return key in await failed_of(session, [key])
+
+
+async def failed_of(session: AsyncSession, keys: Collection[str]) -> set[str]:
+    """Those of the keys whose job ended in the dead letters while none waits to do it again. One query."""
+    ended = (
+        select(Job.key)
+        .where(Job.key.in_(keys))
+        .group_by(Job.key)
+        .having(func.bool_and(Job.dead_at.is_not(None)))
+    )
+    return {key for key in await session.scalars(ended) if key}
 
 
 def retry_delay(attempt: int) -> timedelta:

@@ -242,7 +242,7 @@ async def test_the_public_page_takes_few_queries(as_: Enter, sessions: Sessions,
     guest = await as_()
     async with count_queries(sessions) as queries:
         await saw(guest, f"/cases/{published}")
-    assert len(queries) <= 4, queries
+    assert len(queries) <= 5, queries  # one of them asks why its files are not made yet
     async with count_queries(sessions) as queries:
         await saw(guest, "/cases")
     assert len(queries) <= 2, queries
@@ -278,7 +278,7 @@ async def test_the_editorial_page_takes_as_many_queries_with_many_reviews(  # no
         async with count_queries(sessions) as queries:
             await saw(browser, f"/cases/{submitted}/editorial")
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= 11
+    assert counts[0] == counts[1] <= 12
 
 
 async def test_an_administrator_founds_a_collection(as_: Enter, sessions: Sessions, ada: Person) -> None:
