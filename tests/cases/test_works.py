@@ -231,9 +231,12 @@ async def test_the_published_case_has_numbers_that_lead_to_its_works(  # noqa: P
     await submit(sessions, case_id, ada)
     review_id = await ask(sessions, case_id, ed, rex)
     async with sessions() as session:
-        sheet = await service.review_sheet(session, viewer=viewing(rex), review_id=review_id)
-    assert [work.key for work in sheet.manuscript.works] == ["nunez2020"]
+        before = await service.review_sheet(session, viewer=viewing(rex), review_id=review_id)
     await review(sessions, review_id, rex)
+    async with sessions() as session:
+        sheet = await service.review_sheet(session, viewer=viewing(rex), review_id=review_id)
+    assert before.manuscript.works == []
+    assert [work.key for work in sheet.manuscript.works] == ["nunez2020"]
     async with transaction(sessions) as session:
         await service.mark_acceptable(session, viewer=viewing(ed, Role.EDITOR), review_id=review_id)
     await rule(sessions, case_id, ed, Decision.ACCEPT)
