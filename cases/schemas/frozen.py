@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from msgspec import Struct
+from msgspec.structs import force_setattr
 
 
 class FrozenSection(Struct, frozen=True, kw_only=True):
@@ -58,22 +59,51 @@ class FrozenRole(Struct, frozen=True, kw_only=True):
     degree: str
 
 
+class FrozenTie(Struct, frozen=True, kw_only=True):
+    """A relationship of the last 24 months (IN-07). `began`, `ended`: year and month; not ended is empty."""
+
+    company: str
+    nature: str
+    ineligible: bool = False
+    began: str = ""
+    ended: str = ""
+
+
 class FrozenDisclosure(Struct, frozen=True, kw_only=True):
+    """Either `none`, or the `statement` in the author's words; `ties` are those on record, in structure."""
+
     none: bool
     statement: str
     definition_version: str
     signed_at: datetime
+    ties: list[FrozenTie] = []
 
 
 class FrozenAuthor(Struct, frozen=True, kw_only=True):
-    """`person_id` is None for an author without an account."""
+    """`person_id` is None for an author without an account; `orcid` is bare ("0000-0002-1825-0097").
+
+    `affiliation` is what versions carried before an author could have several: read `affiliations`.
+    """
 
     person_id: UUID | None
     name: str
+    orcid: str = ""
     affiliation: str = ""
+    affiliations: list[str] = []
     corresponding: bool = False
     roles: list[FrozenRole] = []
     disclosure: FrozenDisclosure | None = None
+
+    def __post_init__(self) -> None:
+        if self.affiliation and not self.affiliations:
+            force_setattr(self, "affiliations", [self.affiliation])
+
+
+class FrozenAcknowledgement(Struct, frozen=True, kw_only=True):
+    """Somebody who agreed to be thanked by name; `text` says what for."""
+
+    name: str
+    text: str = ""
 
 
 class FrozenReview(Struct, frozen=True, kw_only=True):
@@ -104,3 +134,4 @@ class Publication(Struct, frozen=True, kw_only=True):
     published_at: datetime
     review: FrozenReview | None = None
     source: Source | None = None
+    acknowledgements: list[FrozenAcknowledgement] = []
