@@ -9,7 +9,11 @@ from cases import screening as cases_screening
 from cases import sharing as cases_sharing
 from cases import ties as cases_ties
 from cases.events import (
+    ArbitrationAsked,
     AuthorInvited,
+    BylineAgreed,
+    BylineProposed,
+    BylineRefused,
     CaseDecided,
     CasePublished,
     CaseRetracted,
@@ -21,9 +25,13 @@ from cases.events import (
     ReviewOverdue,
     ReviewRequested,
     ReviewSubmitted,
+    RoleDisputed,
+    RoleProposed,
+    RoleRuled,
     SecondEditorNeeded,
     SectionSaved,
     TakeDownCompleted,
+    ThanksOffered,
 )
 from cases.service import sharing as write_ups
 from cases.service import steps as cases_steps
@@ -76,7 +84,7 @@ def wire_events(bus: Bus) -> None:
     bus.within[PostWritten].append(inbox.post_written)
     bus.within[ThreadOpened].append(inbox.thread_opened)
     bus.within[PostVisibilityChanged].append(inbox.post_shown)
-    bus.within[AuthorInvited].append(inbox.author_invited)
+    _wire_authors(bus)
     bus.within[ReviewRequested].append(inbox.review_requested)
     bus.within[ReviewDue].append(inbox.review_due)
     bus.within[ReviewOverdue].append(inbox.review_overdue)
@@ -137,6 +145,20 @@ async def section_saved(session: AsyncSession, event: SectionSaved) -> None:
             text=event.text,
             person_id=event.editor_id,
         )
+
+
+def _wire_authors(bus: Bus) -> None:
+    """Who is asked, or told, about the authors of a case; what they have on record."""
+    bus.within[AuthorInvited].append(inbox.author_invited)
+    bus.within[RoleProposed].append(inbox.role_proposed)
+    bus.within[RoleDisputed].append(inbox.role_disputed)
+    bus.within[ArbitrationAsked].append(inbox.arbitration_asked)
+    bus.within[RoleRuled].append(inbox.role_ruled)
+    bus.within[BylineProposed].append(inbox.byline_proposed)
+    bus.within[BylineAgreed].append(inbox.byline_agreed)
+    bus.within[BylineRefused].append(inbox.byline_refused)
+    bus.within[ThanksOffered].append(inbox.thanks_offered)
+    cases_ties.record_with(moderation.ties_on_record)
 
 
 def wire_desk(sessions: Sessions) -> Desk:

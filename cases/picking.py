@@ -20,6 +20,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     verified: bool = True
     colleague: bool = False
     coauthor: bool = False
+    thanked: bool = False
     ties: tuple[str, ...] = ()
 
 
@@ -48,6 +49,7 @@ def against(facts: Facts) -> list[str]:
         "ReviewerHasTie": bool(facts.ties),
         "ReviewerIsColleague": facts.colleague,
         "ReviewerIsCoauthor": facts.coauthor,
+        "ReviewerIsThanked": facts.thanked,
     }
     return [code for code, true in holds.items() if true]
 

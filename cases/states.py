@@ -54,6 +54,9 @@ class ReviewStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+PRESENT = ("accepted", "invited")
+"""States of those on the list of authors; others declined, or left it."""
+
 AT_WORK = (ReviewStatus.INVITED, ReviewStatus.ACCEPTED)
 """A review that somebody is still expected to hand in."""
 
@@ -65,7 +68,7 @@ class Move(Struct, frozen=True):
 
 WRITABLE = frozenset({Status.DRAFT, Status.MINOR_REVISION, Status.MAJOR_REVISION})
 WITH_EDITOR = frozenset({Status.SUBMITTED, Status.IN_REVIEW, Status.REVISED})
-RECORDING = WRITABLE | WITH_EDITOR | {Status.ACCEPTED}  # while consent may be recorded
+RECORDING = WRITABLE | WITH_EDITOR | {Status.ACCEPTED}  # while consent and authorship may be recorded
 PUBLIC = frozenset({Status.PUBLISHED, Status.RETRACTED})
 
 DECIDED = frozenset({Status.ACCEPTED, Status.REJECTED, Status.MINOR_REVISION, Status.MAJOR_REVISION})

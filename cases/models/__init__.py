@@ -2,14 +2,25 @@
 
 import cases.models.aliases  # noqa: F401 - so that the schema has the table
 from cases.models.consent import ConsentEntry, TakeDown, TakeDownStep
-from cases.models.people import Author, Contribution, Disclosure
+from cases.models.people import (
+    Acknowledgement,
+    Author,
+    BylineAnswer,
+    BylineProposal,
+    Contribution,
+    Disclosure,
+    RoleDispute,
+)
 from cases.models.publishing import Notice, Version
 from cases.models.review import Review, Ruling, Submission
 from cases.models.screening import Explanation
 from cases.models.writing import Case, Collection, Section, SectionRevision
 
 __all__ = [
+    "Acknowledgement",
     "Author",
+    "BylineAnswer",
+    "BylineProposal",
     "Case",
     "Collection",
     "ConsentEntry",
@@ -18,6 +29,7 @@ __all__ = [
     "Explanation",
     "Notice",
     "Review",
+    "RoleDispute",
     "Ruling",
     "Section",
     "SectionRevision",

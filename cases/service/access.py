@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases import policy, sharing
@@ -16,7 +16,7 @@ from cases.errors import (
     ReviewNotFound,
 )
 from cases.models import Author, Case, Collection, Review
-from cases.states import WRITABLE, Status
+from cases.states import PRESENT, RECORDING, WRITABLE, Status
 from core.errors import SignInRequired
 from core.policy import Viewer
 
@@ -30,7 +30,7 @@ async def as_author(session: AsyncSession, viewer: Viewer, case_id: UUID) -> Cas
     mine = (
         select(Case, Author.state)
         .join(Author, Author.case_id == Case.id)
-        .where(Case.id == case_id, Author.person_id == viewer.person_id, Author.state != "declined")
+        .where(Case.id == case_id, Author.person_id == viewer.person_id, Author.state.in_(PRESENT))
         .with_for_update(of=Case, key_share=True)
     )
     row = (await session.execute(mine, execution_options=FRESH)).one_or_none()
@@ -41,6 +41,12 @@ async def as_author(session: AsyncSession, viewer: Viewer, case_id: UUID) -> Cas
     await sharing.settle(session, case_id)
     case: Case = row.Case
     return case
+
+
+def authored(viewer: Viewer, case_id: UUID) -> Select[Case]:
+    """The case of an author or of somebody invited, locked."""
+    mine = select(Case).where(Case.id == case_id, policy.authored_by(viewer))
+    return mine.with_for_update(of=Case, key_share=True)
 
 
 async def to_write(session: AsyncSession, viewer: Viewer, case_id: UUID) -> Case:
@@ -67,6 +73,18 @@ async def as_editor(session: AsyncSession, viewer: Viewer, case_id: UUID) -> tup
     if row.involved:
         raise EditorIsInvolved
     return row.Case, row.Collection
+
+
+async def as_arbiter(session: AsyncSession, viewer: Viewer, case_id: UUID) -> Case:
+    """A case whose authors asked its editors about a role. Raises SignInRequired, CaseNotFound."""
+    if not viewer.signed_in:
+        raise SignInRequired
+    asked = select(Case).where(Case.id == case_id, policy.arbitrates(viewer), Case.removed_at.is_(None))
+    locked = asked.where(Case.status.in_(sorted(RECORDING))).with_for_update(key_share=True)
+    case: Case | None = await session.scalar(locked, execution_options=FRESH)
+    if case is None:
+        raise CaseNotFound
+    return case
 
 
 async def review_as_editor(

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from cases import blind, errors, ties
 from cases.events import SecondEditorNeeded
-from cases.models import Author, Case, Submission
+from cases.models import Acknowledgement, Author, Case, Submission
 from cases.picking import COAUTHORS_FOR, Facts, Record, against, never, standing
 from cases.schemas import Candidate, ExceptionDraft, Made, Manuscript
 from cases.service import access, deskwork
@@ -158,6 +158,9 @@ async def _facts(
     houses = {house for author in authors if author in alike for house in alike[author].houses}
     deciders = await deskwork.deciders_of(session, case.id) | {viewer.person_id}
     wrote_together = await _coauthors(session, case, authors)
+    thanked = set(
+        await session.scalars(select(Acknowledgement.person_id).where(Acknowledgement.case_id == case.id))
+    )
     tied = await ties.ties_to(session, _text(handed_in), ids)
     nobody = identity.Likeness(frozenset(), frozenset())
     return {
@@ -167,6 +170,7 @@ async def _facts(
             verified=card.verified,
             colleague=bool(alike.get(card.id, nobody).houses & houses),
             coauthor=card.id in wrote_together,
+            thanked=card.id in thanked,
             ties=tied.get(card.id, ()),
         )
         for card in cards

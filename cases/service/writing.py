@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cases import completeness, policy, sharing
+from cases import byline, completeness, policy, sharing
 from cases.errors import CaseNotFound, CaseTakenDown, SectionNotFound
 from cases.models import Author, Case, Collection, Review, Ruling, Section, SectionRevision
 from cases.schemas import (
@@ -19,7 +19,7 @@ from cases.schemas import (
     WriteUp,
     WriteUpRow,
 )
-from cases.service import access, consenting, founding, people, screening
+from cases.service import access, consenting, entries, founding, people, screening
 from cases.states import WRITABLE, ReviewStatus, Status
 from core.errors import SignInRequired
 from core.policy import Viewer
@@ -39,7 +39,7 @@ async def my_write_ups(session: AsyncSession, *, viewer: Viewer) -> list[WriteUp
     rows = await session.execute(
         select(Case.id, Case.title, Case.status, Author.state, changed.label("changed"), Case.created_at)
         .join(Author, Author.case_id == Case.id)
-        .where(Author.person_id == viewer.person_id, Author.state != "declined")
+        .where(Author.person_id == viewer.person_id, policy.authored_by(viewer))
         .order_by(Case.id.desc())
         .limit(200)
     )
@@ -63,14 +63,16 @@ async def write_up(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> W
         await consenting.entries_of(session, case_id),
         {key: section.version for key, section in sections.items() if section.version},
     )
-    authors = await people.authors_of(session, case_id)
+    authorship = await people.authorship(session, case_id)
     texts = {key: section.body for key, section in sections.items()}
     read = case.status in WRITABLE
     findings = await screening.findings_of(session, case_id=case_id, texts=texts) if read else {}
     facts = completeness.Facts(
         texts=texts,
         consent=consent is not None,
-        authors=authors,
+        authors=authorship.authors,
+        order=authorship.order,
+        thanks=authorship.acknowledgements,
         collection_id=case.collection_id,
         hides_authors=collection is not None and collection.blind_mode == BlindMode.DOUBLE,
         unexplained=screening.unexplained(findings),
@@ -88,7 +90,14 @@ async def write_up(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> W
         gaps=completeness.gaps(facts) if case.status in WRITABLE else [],
         findings=findings,
         consent=consent,
-        authors=authors,
+        authors=authorship.authors,
+        order=authorship.order,
+        disputes=authorship.disputes,
+        acknowledgements=authorship.acknowledgements,
+        unsettled=byline.unsettled(authorship.authors, authorship.order, authorship.acknowledgements)
+        if entries.may_change(case)
+        else [],
+        authors_change=state == "accepted" and entries.may_change(case),
         rulings=await rulings_of(session, case_id),
         reviews=await _reviews_for_authors(session, case_id),
         hidden=access.hidden_state(case),  # type: ignore[arg-type]

@@ -9,8 +9,12 @@ from web.pages.cases import (
     editing,
     feed,
     founding,
+    ordering,
     public,
     reviewing,
+    roles,
+    submitting,
+    thanks,
     writing,
 )
 
@@ -22,6 +26,10 @@ router = Router(
         founding.router,
         writing.router,
         authors.router,
+        roles.router,
+        ordering.router,
+        thanks.router,
+        submitting.router,
         consent.router,
         document.router,
         editing.router,
