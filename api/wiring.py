@@ -11,7 +11,11 @@ from cases import sharing as cases_sharing
 from cases import ties as cases_ties
 from cases import wording
 from cases.events import (
+    ArbitrationAsked,
     AuthorInvited,
+    BylineAgreed,
+    BylineProposed,
+    BylineRefused,
     CaseCorrected,
     CaseDecided,
     CasePublished,
@@ -27,9 +31,13 @@ from cases.events import (
     ReviewOverdue,
     ReviewRequested,
     ReviewSubmitted,
+    RoleDisputed,
+    RoleProposed,
+    RoleRuled,
     SecondEditorNeeded,
     SectionSaved,
     TakeDownCompleted,
+    ThanksOffered,
 )
 from cases.service import citations, renditions, withdrawing
 from cases.service import sharing as write_ups
@@ -83,6 +91,7 @@ def wire_events(bus: Bus) -> None:
     bus.within[PostWritten].append(inbox.post_written)
     bus.within[ThreadOpened].append(inbox.thread_opened)
     bus.within[PostVisibilityChanged].append(inbox.post_shown)
+    _wire_authors(bus)
     _tell_of_cases(bus)
     bus.within[AttendanceRecorded].append(credit_attendance)
     bus.within[VerificationDecided].append(inbox.verification_decided)
@@ -153,6 +162,20 @@ async def section_saved(session: AsyncSession, event: SectionSaved) -> None:
             text=event.text,
             person_id=event.editor_id,
         )
+
+
+def _wire_authors(bus: Bus) -> None:
+    """Who is asked, or told, about the authors of a case; what they have on record."""
+    bus.within[AuthorInvited].append(inbox.author_invited)
+    bus.within[RoleProposed].append(inbox.role_proposed)
+    bus.within[RoleDisputed].append(inbox.role_disputed)
+    bus.within[ArbitrationAsked].append(inbox.arbitration_asked)
+    bus.within[RoleRuled].append(inbox.role_ruled)
+    bus.within[BylineProposed].append(inbox.byline_proposed)
+    bus.within[BylineAgreed].append(inbox.byline_agreed)
+    bus.within[BylineRefused].append(inbox.byline_refused)
+    bus.within[ThanksOffered].append(inbox.thanks_offered)
+    cases_ties.record_with(moderation.ties_on_record)
 
 
 def wire_desk(sessions: Sessions) -> Desk:

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from cases.errors import ExceptionAsked, ExceptionNotFound, ReviewNotFound
 from cases.models import Case, Review
 from cases.models.aliases import ReviewerException, ReviewerIdentity
-from cases.states import AT_WORK
+from cases.states import AT_WORK, ReviewStatus
 from core import audit
 
 
@@ -55,6 +55,25 @@ def reviews_case(person_id: UUID | None) -> ColumnElement[bool]:
         .join(ReviewerIdentity, ReviewerIdentity.review_id == Review.id)
         .where(Review.case_id == Case.id, ReviewerIdentity.person_id == person_id)
     )
+
+
+def still_reviews(person_id: UUID | None) -> ColumnElement[bool]:
+    """On Case: this person was asked to review it, and neither declined nor was let go."""
+    return exists(
+        select(Review.id)
+        .join(ReviewerIdentity, ReviewerIdentity.review_id == Review.id)
+        .where(Review.case_id == Case.id, ReviewerIdentity.person_id == person_id)
+        .where(Review.status.not_in([ReviewStatus.DECLINED, ReviewStatus.CANCELLED]))
+    )
+
+
+async def may_learn_authors(session: AsyncSession, *, case_id: UUID, person_id: UUID) -> bool:
+    """Not while the person reviews the case: to be asked as an author, or to be thanked, tells who wrote it.
+
+    Only for withholding what would be sent to the person; nobody else is told of the answer.
+    """
+    found = select(Case.id).where(Case.id == case_id, ~still_reviews(person_id))
+    return await session.scalar(found) is not None
 
 
 async def remember(session: AsyncSession, *, review_id: UUID, person_id: UUID) -> None:

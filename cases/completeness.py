@@ -6,9 +6,9 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from cases import tables
+from cases import byline, tables
 from cases.care import BY_KEY, KEYWORDS_AT_LEAST, KEYWORDS_AT_MOST, Kind, Slot, keywords_of, slots_of
-from cases.schemas import AuthorView, Gap, SlotState
+from cases.schemas import AcknowledgementView, AuthorView, Gap, OrderView, SlotState
 
 DISCLOSURE_AGE = timedelta(days=365)  # IN-07: how old a signature may be; it covers the 24 months before it
 DEFINITION_VERSION = "2020-12"  # IN-08: the text about ineligible companies that was shown
@@ -25,6 +25,8 @@ class Facts(Struct, frozen=True, kw_only=True):
     texts: Mapping[str, str]
     consent: bool
     authors: Sequence[AuthorView]
+    order: OrderView
+    thanks: Sequence[AcknowledgementView] = ()
     collection_id: UUID | None
     hides_authors: bool
     unexplained: Sequence[str] = ()
@@ -39,7 +41,12 @@ def slots(article_type: str, texts: Mapping[str, str], *, consent: bool) -> list
 
 def gaps(facts: Facts) -> list[Gap]:
     """Everything that keeps the write-up from being submitted; empty when nothing does."""
-    return [*_unwritten(facts), *_about_authors(facts), *_naming_authors(facts), *_telling(facts)]
+    return [
+        *_unwritten(facts),
+        *byline.unsettled(facts.authors, facts.order, facts.thanks),
+        *_naming_authors(facts),
+        *_telling(facts),
+    ]
 
 
 def is_current(signed_at: datetime, now: datetime) -> bool:
@@ -92,28 +99,6 @@ def _unclear(facts: Facts) -> list[Gap]:
     ]
 
 
-def _about_authors(facts: Facts) -> list[Gap]:
-    found = [
-        Gap(about="authors", problem=problem, who=author.person.name)
-        for author in facts.authors
-        for problem in _faults(author)
-    ]
-    if not any(a.corresponding and a.state == "accepted" for a in facts.authors):
-        found.append(Gap(about="authors", problem="no_corresponding"))
-    return found
-
-
-def _faults(author: AuthorView) -> list[str]:
-    if author.state == "invited":
-        return ["invitation_open"]
-    missing = {
-        "roles_missing": not author.roles,
-        "disclosure_missing": author.disclosure is None,
-        "disclosure_old": author.disclosure is not None and not author.disclosure.current,
-    }
-    return [problem for problem, holds in missing.items() if holds]
-
-
 def _telling(facts: Facts) -> list[Gap]:
     missing = [Gap(about=key, problem="no_work", who=work) for key, work in facts.unresolved]
     return [*(Gap(about=key, problem="may_identify") for key in facts.unexplained), *missing]
@@ -123,7 +108,8 @@ def _naming_authors(facts: Facts) -> list[Gap]:
     """Where authors are hidden from reviewers, the text must not name them either."""
     if not facts.hides_authors:
         return []
-    names = {a.person.name: " ".join(a.person.name.casefold().split()) for a in facts.authors}
+    known = {name for a in facts.authors for name in (a.name, a.person.name)}
+    names = {name: " ".join(name.casefold().split()) for name in sorted(known)}
     said = {key: " ".join(text.casefold().split()) for key, text in facts.texts.items() if key in BY_KEY}
     return [
         Gap(about=key, problem="names_author", who=name)

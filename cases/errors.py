@@ -132,7 +132,7 @@ class AlreadyAuthor(Conflict):
 
 
 class CorrespondingAuthorStays(Conflict):
-    """Make somebody else the corresponding author first."""
+    """Agree on somebody else as the corresponding author first."""
 
 
 class InvitationAnswered(Conflict):
@@ -140,7 +140,75 @@ class InvitationAnswered(Conflict):
 
 
 class OrderDoesNotFit(Invalid):
-    """Give every author one place in the order, and choose a corresponding author who has accepted."""
+    """Give every author one place in the order, and choose one of them as corresponding author."""
+
+
+class OrderUnexplained(Invalid):
+    """Say why the authors change: the others and the editor read it."""
+
+
+class OrderHolds(Conflict):
+    """All authors have agreed to exactly this already."""
+
+
+class ProposalGone(Conflict):
+    """This proposal is not open any more. Reload the page to see what is."""
+
+
+class AuthorsAgreeFirst(Conflict):
+    """Nobody who accepted is taken out alone. Propose the list without this person, so that all can agree."""
+
+
+class AuthorsUnsettled(Conflict):
+    """The authors have not settled or signed everything. The list says whose answer is missing."""
+
+
+class RoleNotFound(NotFound):
+    """This author has no such role. Reload the page to see how things are."""
+
+
+class RoleClaimed(Conflict):
+    """This author has said what the role is. Dispute it if you see it differently."""
+
+
+class RoleRuled(Conflict):
+    """An editor has ruled on this role."""
+
+
+class OwnRole(Conflict):
+    """This is your own role. Change it where you claim your roles."""
+
+
+class DisputeNotFound(NotFound):
+    """There is no such dispute, or it is closed. Reload the page to see how things are."""
+
+
+class DisputeOpen(Conflict):
+    """This role is disputed already."""
+
+
+class NoEditorYet(Conflict):
+    """Choose a collection for the write-up first: its editors decide."""
+
+
+class DisclosureContradicts(Invalid):
+    """Your record names relationships. Renew the record in your account first, or say here what there is."""
+
+
+class BadAcknowledgement(Invalid):
+    """Complete the entry: whom you thank, and for what."""
+
+
+class AlreadyThanked(Conflict):
+    """This person is on the list already. Take the entry out first."""
+
+
+class AcknowledgementNotFound(NotFound):
+    """There is no such entry, or none that you may see."""
+
+
+class AcknowledgementAnswered(Conflict):
+    """This has been answered already."""
 
 
 class DisclosureUnclear(Invalid):
@@ -185,6 +253,10 @@ class OpposedAlready(Conflict):
 
 class TooManyOpposed(Invalid):
     """Five people at most can be named here. Write to the editors when there are more."""
+
+
+class ReviewerIsThanked(Conflict):
+    """The authors thank this person, who may know them. A second editor has to agree."""
 
 
 class ExceptionNotNeeded(Conflict):

@@ -24,6 +24,60 @@ class AuthorInvited(Event, frozen=True):
     person_id: UUID
 
 
+class RoleProposed(Event, frozen=True):
+    """Another author thinks that the person has a role."""
+
+    case_id: UUID
+    person_id: UUID
+
+
+class RoleDisputed(Event, frozen=True):
+    """`person_id` is whose role it is."""
+
+    case_id: UUID
+    person_id: UUID
+
+
+class ArbitrationAsked(Event, frozen=True):
+    """Editors have to rule on a disputed role."""
+
+    case_id: UUID
+
+
+class RoleRuled(Event, frozen=True):
+    case_id: UUID
+    person_ids: tuple[UUID, ...]
+
+
+class BylineProposed(Event, frozen=True):
+    """`person_ids` have to say whether they agree to the authors, their order, and who corresponds."""
+
+    case_id: UUID
+    person_ids: tuple[UUID, ...]
+
+
+class BylineAgreed(Event, frozen=True):
+    """`waits`: the case was handed in, so an editor has to confirm it."""
+
+    case_id: UUID
+    person_ids: tuple[UUID, ...]
+    waits: bool
+
+
+class BylineRefused(Event, frozen=True):
+    """By one of those asked, or by an editor."""
+
+    case_id: UUID
+    person_ids: tuple[UUID, ...]
+
+
+class ThanksOffered(Event, frozen=True):
+    """A member is asked whether authors may thank them by name."""
+
+    acknowledgement_id: UUID
+    person_id: UUID
+
+
 class CaseSubmitted(Event, frozen=True):
     case_id: UUID
     author_ids: tuple[UUID, ...]

@@ -25,6 +25,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     coauthor: bool = False
     opposed: bool = False
     party: bool = False
+    thanked: bool = False
     ties: tuple[str, ...] = ()
 
 
@@ -55,6 +56,7 @@ def against(facts: Facts) -> list[str]:
         "ReviewerIsCoauthor": facts.coauthor,
         "ReviewerOpposed": facts.opposed,
         "ReviewerIsParty": facts.party,
+        "ReviewerIsThanked": facts.thanked,
     }
     return [code for code, true in holds.items() if true]
 

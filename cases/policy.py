@@ -5,8 +5,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, exists, false, not_, or_, select
 
 from cases import blind
-from cases.models import Author, Case, Collection
-from cases.states import PUBLIC, STANDING, WRITABLE, Correction
+from cases.models import Acknowledgement, Author, Case, Collection, RoleDispute
+from cases.states import PRESENT, PUBLIC, STANDING, WRITABLE, Correction
 from core.policy import Role, Viewer
 
 
@@ -61,12 +61,18 @@ def open_for_writing() -> ColumnElement[bool]:
 
 
 def authored_by(viewer: Viewer, *states: str) -> ColumnElement[bool]:
-    """On Case: the viewer is an author, by default also one who has not answered the invitation yet."""
+    """On Case: the viewer is an author, by default also one who has not answered the invitation yet.
+
+    An invitation to somebody who reviews the case is withheld from them: it would say who wrote it.
+    """
     if not viewer.signed_in:
         return false()
-    wanted = states or ("accepted", "invited")
+    wanted = states or PRESENT
     mine = select(Author.case_id).where(Author.person_id == viewer.person_id, Author.state.in_(wanted))
-    return Case.id.in_(mine)
+    if "invited" not in wanted:
+        return Case.id.in_(mine)
+    accepted = mine.where(Author.state == "accepted")
+    return or_(Case.id.in_(accepted), and_(Case.id.in_(mine), not_(blind.still_reviews(viewer.person_id))))
 
 
 def handled_by(viewer: Viewer) -> ColumnElement[bool]:
@@ -80,6 +86,29 @@ def on_desk_of(viewer: Viewer) -> ColumnElement[bool]:
         return and_(Case.submitted_at.is_not(None), Case.collection_id.is_not(None))
     scopes = viewer.scopes_of(Role.EDITOR)
     return and_(Case.submitted_at.is_not(None), Case.collection_id.in_(scopes)) if scopes else false()
+
+
+def thanked(viewer: Viewer) -> ColumnElement[bool]:
+    """On Acknowledgement and Case: it is the viewer whom the authors want to thank.
+
+    Withheld from somebody who reviews the case, and where a moderator took the case out.
+    """
+    if not viewer.signed_in:
+        return false()
+    me = Acknowledgement.person_id == viewer.person_id
+    return and_(me, Case.removed_at.is_(None), not_(blind.still_reviews(viewer.person_id)))
+
+
+def arbitrates(viewer: Viewer) -> ColumnElement[bool]:
+    """On Case: its authors asked the editors of its collection, of whom the viewer is one, about a role.
+
+    It need not be handed in: the editor sees names and roles, and nothing of the write-up.
+    """
+    asked = exists(select(RoleDispute.id).where(RoleDispute.case_id == Case.id, RoleDispute.state == "asked"))
+    scopes = viewer.scopes_of(Role.EDITOR)
+    everywhere = viewer.has(Role.EDITOR)
+    edits = Case.collection_id.is_not(None) if everywhere else Case.collection_id.in_(scopes)
+    return and_(edits, asked, not_(involved(viewer))) if everywhere or scopes else false()
 
 
 def involved(viewer: Viewer) -> ColumnElement[bool]:

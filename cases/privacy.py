@@ -11,7 +11,10 @@ from sqlalchemy.orm import aliased
 
 from cases import blind
 from cases.models import (
+    Acknowledgement,
     Author,
+    BylineAnswer,
+    BylineProposal,
     Case,
     Contribution,
     Disclosure,
@@ -19,10 +22,11 @@ from cases.models import (
     Milestone,
     Opposed,
     Review,
+    RoleDispute,
     SectionRevision,
     Work,
 )
-from cases.states import Status
+from cases.states import PRESENT, Status
 from identity.erasure import Kept
 from identity.words import N_
 
@@ -39,28 +43,37 @@ async def export(session: AsyncSession, person_id: UUID) -> dict[str, object]:
     taken down has no text here.
     """
     mine = Author.person_id == person_id
-    title = sql_case((Author.state != "declined", Case.title), else_="")
+    title = sql_case((Author.state.in_(PRESENT), Case.title), else_="")
     return {
         "write_ups": await _rows(
             session,
             select(
-                Case.id, title.label("title"), Case.status, Author.position, Author.affiliation, Author.state
+                Case.id,
+                title.label("title"),
+                Case.status,
+                Author.position,
+                Author.byline,
+                Author.affiliations,
+                Author.state,
             )
             .join(Author, Author.case_id == Case.id)
             .where(mine),
         ),
         "roles": await _rows(
             session,
-            select(Author.case_id, Contribution.role, Contribution.degree)
+            select(Author.case_id, Contribution.role, Contribution.degree, Contribution.accepted_at)
             .join(Author, Author.id == Contribution.author_id)
             .where(mine),
         ),
         "disclosures": await _rows(
             session,
-            select(Author.case_id, Disclosure.none, Disclosure.statement, Disclosure.signed_at)
+            select(
+                Author.case_id, Disclosure.none, Disclosure.statement, Disclosure.ties, Disclosure.signed_at
+            )
             .join(Author, Author.id == Disclosure.author_id)
             .where(mine),
         ),
+        **await _agreements(session, person_id),
         "saved_texts": await texts_saved_by(session, person_id),
         "works_added": await _rows(
             session, select(Work.case_id, Work.key, Work.work, Work.sought).where(Work.added_by == person_id)
@@ -102,6 +115,48 @@ async def export(session: AsyncSession, person_id: UUID) -> dict[str, object]:
     }
 
 
+async def _agreements(session: AsyncSession, person_id: UUID) -> dict[str, object]:
+    """What the person said about authors, roles and thanks."""
+    proposal, dispute = BylineProposal, RoleDispute
+    return {
+        "role_disputes": await _rows(
+            session,
+            select(
+                dispute.case_id,
+                dispute.role,
+                dispute.degree,
+                dispute.reason,
+                dispute.state,
+                dispute.created_at,
+            ).where(dispute.raised_by == person_id),
+        ),
+        "author_proposals": await _rows(
+            session,
+            select(proposal.case_id, proposal.why, proposal.state, proposal.created_at).where(
+                proposal.proposed_by == person_id
+            ),
+        ),
+        "author_agreements": await _rows(
+            session,
+            select(proposal.case_id, BylineAnswer.agrees, BylineAnswer.created_at)
+            .join(proposal, proposal.id == BylineAnswer.proposal_id)
+            .where(BylineAnswer.person_id == person_id),
+        ),
+        "acknowledgements": await _rows(
+            session,
+            select(
+                Acknowledgement.case_id,
+                Acknowledgement.name,
+                Acknowledgement.text,
+                Acknowledgement.state,
+                Acknowledgement.agreed_on,
+            )
+            .join(Case, Case.id == Acknowledgement.case_id)
+            .where(Acknowledgement.person_id == person_id, ~blind.still_reviews(person_id)),
+        ),
+    }
+
+
 async def texts_saved_by(session: AsyncSession, person_id: UUID) -> list[dict[str, object]]:
     """But for cases that were taken down: consent to pass their text on was withdrawn."""
     return await _rows(
@@ -119,11 +174,21 @@ async def texts_saved_by(session: AsyncSession, person_id: UUID) -> list[dict[st
 
 
 async def erase(session: AsyncSession, person_id: UUID) -> list[Kept]:
-    """Forget drafts that were the person's alone, open invitations and affiliations. Safe to repeat."""
+    """Forget drafts that were the person's alone, open invitations, thanks that are not printed yet, names,
+    affiliations, and the words of disputes and proposals. Safe to repeat.
+    """
     await session.execute(delete(Case).where(Case.id.in_(_drafts_alone(person_id))))
-    await session.execute(delete(Author).where(Author.person_id == person_id, Author.state != "accepted"))
-    await session.execute(update(Author).where(Author.person_id == person_id).values(affiliation=""))
+    await session.execute(
+        delete(Author).where(Author.person_id == person_id, Author.state.in_(["invited", "declined"]))
+    )
+    mine = update(Author).where(Author.person_id == person_id)
+    await session.execute(mine.values(affiliations=[], byline=""))
     await session.execute(delete(Opposed).where(Opposed.person_id == person_id))
+    await session.execute(delete(Acknowledgement).where(Acknowledgement.person_id == person_id))
+    await session.execute(update(RoleDispute).where(RoleDispute.raised_by == person_id).values(reason=""))
+    await session.execute(
+        update(BylineProposal).where(BylineProposal.proposed_by == person_id).values(why="")
+    )
     authored = await session.scalar(
         select(func.count()).select_from(Author).where(Author.person_id == person_id)
     )

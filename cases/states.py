@@ -90,6 +90,9 @@ class ReviewStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+PRESENT = ("accepted", "invited")
+"""States of those on the list of authors; others declined, or left it."""
+
 AT_WORK = (ReviewStatus.INVITED, ReviewStatus.ACCEPTED)
 """A review that somebody is still expected to hand in."""
 
@@ -101,7 +104,7 @@ class Move(Struct, frozen=True):
 
 WRITABLE = frozenset({Status.DRAFT, Status.MINOR_REVISION, Status.MAJOR_REVISION})
 WITH_EDITOR = frozenset({Status.SUBMITTED, Status.IN_REVIEW, Status.REVISED})
-RECORDING = WRITABLE | WITH_EDITOR | {Status.ACCEPTED}  # while consent may be recorded
+RECORDING = WRITABLE | WITH_EDITOR | {Status.ACCEPTED}  # while consent and authorship may be recorded
 STANDING = frozenset({Status.PUBLISHED, Status.CORRECTED, Status.CONCERN})  # public, and not retracted
 PUBLIC = STANDING | {Status.RETRACTED}
 

@@ -1,5 +1,6 @@
 """Whom the events of other packages concern. Followers are told by a job, single persons at once."""
 
+from collections.abc import Iterable
 from typing import Protocol
 from uuid import UUID
 
@@ -7,7 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases import service as cases
 from cases.events import (
+    ArbitrationAsked,
     AuthorInvited,
+    BylineAgreed,
+    BylineProposed,
+    BylineRefused,
     CaseCorrected,
     CaseDecided,
     CasePublished,
@@ -22,8 +27,12 @@ from cases.events import (
     ReviewOverdue,
     ReviewRequested,
     ReviewSubmitted,
+    RoleDisputed,
+    RoleProposed,
+    RoleRuled,
     SecondEditorNeeded,
     TakeDownCompleted,
+    ThanksOffered,
 )
 from core import outbox
 from forums.events import PostVisibilityChanged, PostWritten, ThreadOpened
@@ -79,6 +88,47 @@ async def _later(session: AsyncSession, post_id: UUID) -> None:
 async def author_invited(session: AsyncSession, event: AuthorInvited) -> None:
     link = f"/cases/{event.case_id}/authors"
     await tell(session, person_ids=[event.person_id], kind="case.invited", link=link)
+
+
+async def role_proposed(session: AsyncSession, event: RoleProposed) -> None:
+    await _about_authors(session, event.case_id, "case.role_proposed", [event.person_id])
+
+
+async def role_disputed(session: AsyncSession, event: RoleDisputed) -> None:
+    await _about_authors(session, event.case_id, "case.role_disputed", [event.person_id])
+
+
+async def arbitration_asked(session: AsyncSession, event: ArbitrationAsked) -> None:
+    editors = await cases.editors_of(session, case_id=event.case_id)
+    link = f"/cases/{event.case_id}/disputes"
+    await tell(session, person_ids=editors, kind="case.dispute", link=link)
+
+
+async def role_ruled(session: AsyncSession, event: RoleRuled) -> None:
+    await _about_authors(session, event.case_id, "case.role_ruled", event.person_ids)
+
+
+async def byline_proposed(session: AsyncSession, event: BylineProposed) -> None:
+    await _about_authors(session, event.case_id, "case.byline", event.person_ids)
+
+
+async def byline_agreed(session: AsyncSession, event: BylineAgreed) -> None:
+    await _about_authors(session, event.case_id, "case.byline_agreed", event.person_ids)
+    if event.waits:
+        await _tell_editors(session, event.case_id, "case.byline_waits")
+
+
+async def byline_refused(session: AsyncSession, event: BylineRefused) -> None:
+    await _about_authors(session, event.case_id, "case.byline_refused", event.person_ids)
+
+
+async def thanks_offered(session: AsyncSession, event: ThanksOffered) -> None:
+    link = f"/acknowledgements/{event.acknowledgement_id}"
+    await tell(session, person_ids=[event.person_id], kind="case.thanks", link=link)
+
+
+async def _about_authors(session: AsyncSession, case_id: UUID, kind: str, told: Iterable[UUID]) -> None:
+    await tell(session, person_ids=told, kind=kind, link=f"/cases/{case_id}/authors")
 
 
 async def review_requested(session: AsyncSession, event: ReviewRequested) -> None:

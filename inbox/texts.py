@@ -19,6 +19,42 @@ SAYINGS = {
     "case.invited": ngettext(
         "You are invited to be an author of a write-up", "You are invited to be an author of a write-up"
     ),
+    "case.role_proposed": ngettext(
+        "An author says that you have a role in a write-up. Accept it, or refuse it.",
+        "An author says that you have a role in a write-up. Accept it, or refuse it.",
+    ),
+    "case.role_disputed": ngettext(
+        "An author disputes a role of yours in a write-up",
+        "An author disputes a role of yours in a write-up",
+    ),
+    "case.role_ruled": ngettext(
+        "An editor ruled on a disputed role in a write-up",
+        "An editor ruled on a disputed role in a write-up",
+    ),
+    "case.dispute": ngettext(
+        "Authors ask you to rule on a disputed role",
+        "Authors ask you to rule on a disputed role",
+    ),
+    "case.byline": ngettext(
+        "Do you agree to the authors of a write-up, and to their order?",
+        "Do you agree to the authors of a write-up, and to their order?",
+    ),
+    "case.byline_agreed": ngettext(
+        "All agreed to the authors of a write-up, and to their order",
+        "All agreed to the authors of a write-up, and to their order",
+    ),
+    "case.byline_refused": ngettext(
+        "A proposed list of authors was refused. Read why.",
+        "A proposed list of authors was refused. Read why.",
+    ),
+    "case.byline_waits": ngettext(
+        "The authors of a case agreed on a change of their list. Confirm it.",
+        "The authors of a case agreed on a change of their list. Confirm it.",
+    ),
+    "case.thanks": ngettext(
+        "Authors would like to thank you by name. Do you agree?",
+        "Authors would like to thank you by name. Do you agree?",
+    ),
     "case.review": ngettext("You are asked to review a write-up", "You are asked to review a write-up"),
     "case.submitted": ngettext("A write-up was submitted to you", "A write-up was submitted to you"),
     "case.reviewed": ngettext("A review has come in", "A review has come in"),

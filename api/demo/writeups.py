@@ -11,6 +11,8 @@ from api.demo import reviews
 from api.demo.stage import Act, Stage, data, span
 from cases import service as cases
 from cases.schemas import (
+    AcknowledgementDraft,
+    AuthorOrder,
     BlindMode,
     CaseDraft,
     CollectionDraft,
@@ -19,6 +21,7 @@ from cases.schemas import (
     ConsentType,
     ContributionDraft,
     DisclosureDraft,
+    OrderAnswer,
     SubmissionDraft,
 )
 
@@ -39,6 +42,7 @@ def _acts_of(case: dict[str, Any], begun: datetime) -> Iterator[Act]:
         yield Act(at + 0.1 * place * HOUR, partial(_write, case, case["by"], key, body))
     yield Act(at + 2 * HOUR, partial(_invite, case))
     yield Act(at + 5 * HOUR, partial(_sign, case))
+    yield Act(at + 5.5 * HOUR, partial(_order, case))
     for edit in case.get("edits", ()):
         done = partial(_write, case, edit["by"], edit["section"], edit["body"])
         yield Act(at + span(edit["after"]), done)
@@ -100,6 +104,27 @@ async def _sign(case: dict[str, Any], stage: Stage) -> None:
         await cases.claim_roles(stage.session, viewer=viewer, case_id=case_id, draft=claimed)
         none = DisclosureDraft(none=True)
         await cases.disclose(stage.session, viewer=viewer, case_id=case_id, draft=none)
+
+
+async def _order(case: dict[str, Any], stage: Stage) -> None:
+    """The first proposes the order as it stands; what was handed in, the others agreed to."""
+    case_id, first = stage.made[f"case:{case['key']}"], await stage.viewer(case["by"])
+    mine = await cases.write_up(stage.session, viewer=first, case_id=case_id)
+    there = [author for author in mine.authors if author.state == "accepted"]
+    draft = AuthorOrder(author_ids=[author.id for author in there], corresponding_id=there[0].id)
+    await cases.propose_order(stage.session, viewer=first, case_id=case_id, draft=draft)
+    proposed = (await cases.write_up(stage.session, viewer=first, case_id=case_id)).order.proposal
+    assert proposed is not None
+    for key in case["authors"] if "consent" in case else ():
+        answer = OrderAnswer(proposal_id=proposed.id, agree=True)
+        if key != case["by"]:
+            viewer = await stage.viewer(key)
+            await cases.answer_order(stage.session, viewer=viewer, case_id=case_id, draft=answer)
+    for thanked in case.get("thanks", ()):
+        wish = convert(
+            thanked | {"attested": True, "agreedOn": f"{stage.begun:%Y}-01-15"}, AcknowledgementDraft
+        )
+        await cases.acknowledge(stage.session, viewer=first, case_id=case_id, draft=wish)
 
 
 async def _consent(case: dict[str, Any], stage: Stage) -> None:

@@ -3,7 +3,16 @@
 import cases.models.aliases  # noqa: F401 - so that the schema has the table
 from cases.models.consent import ConsentEntry, TakeDown, TakeDownStep
 from cases.models.milestones import Milestone
-from cases.models.people import Author, Contribution, Disclosure, Opposed
+from cases.models.people import (
+    Acknowledgement,
+    Author,
+    BylineAnswer,
+    BylineProposal,
+    Contribution,
+    Disclosure,
+    Opposed,
+    RoleDispute,
+)
 from cases.models.publishing import Notice, Rendition, Version
 from cases.models.review import Review, Ruling, Submission
 from cases.models.screening import Explanation
@@ -11,7 +20,10 @@ from cases.models.works import Work
 from cases.models.writing import Case, Collection, Section, SectionRevision
 
 __all__ = [
+    "Acknowledgement",
     "Author",
+    "BylineAnswer",
+    "BylineProposal",
     "Case",
     "Collection",
     "ConsentEntry",
@@ -23,6 +35,7 @@ __all__ = [
     "Opposed",
     "Rendition",
     "Review",
+    "RoleDispute",
     "Ruling",
     "Section",
     "SectionRevision",

@@ -105,67 +105,6 @@ async def withdraw_consent(
     await service.withdraw_consent(session, viewer=viewer, case_id=case_id, draft=data)
 
 
-@post("/{case_id:uuid}/authors", status_code=204, responses=problems(401, 403, 404, 409))
-async def invite_author(
-    session: NamedDependency[AsyncSession],
-    viewer: NamedDependency[Viewer],
-    case_id: FromPath[UUID],
-    data: JSONBody[s.AuthorInvitation],
-) -> None:
-    await service.invite_author(session, viewer=viewer, case_id=case_id, person_id=data.person_id)
-
-
-@post("/{case_id:uuid}/authors/me", status_code=204, responses=problems(401, 404, 409))
-async def answer_invitation(
-    session: NamedDependency[AsyncSession],
-    viewer: NamedDependency[Viewer],
-    case_id: FromPath[UUID],
-    data: JSONBody[s.Answer],
-) -> None:
-    await service.answer_invitation(session, viewer=viewer, case_id=case_id, accept=data.accept)
-
-
-@put("/{case_id:uuid}/authors/me/roles", status_code=204, responses=problems(401, 403, 404, 409))
-async def claim_roles(
-    session: NamedDependency[AsyncSession],
-    viewer: NamedDependency[Viewer],
-    case_id: FromPath[UUID],
-    data: JSONBody[s.ContributionDraft],
-) -> None:
-    """One's own CRediT roles; nobody else's can be claimed."""
-    await service.claim_roles(session, viewer=viewer, case_id=case_id, draft=data)
-
-
-@put("/{case_id:uuid}/authors/me/disclosure", status_code=204, responses=problems(401, 403, 404, 409, 422))
-async def disclose(
-    session: NamedDependency[AsyncSession],
-    viewer: NamedDependency[Viewer],
-    case_id: FromPath[UUID],
-    data: JSONBody[s.DisclosureDraft],
-) -> None:
-    await service.disclose(session, viewer=viewer, case_id=case_id, draft=data)
-
-
-@put("/{case_id:uuid}/authors/order", status_code=204, responses=problems(401, 403, 404, 409, 422))
-async def order_authors(
-    session: NamedDependency[AsyncSession],
-    viewer: NamedDependency[Viewer],
-    case_id: FromPath[UUID],
-    data: JSONBody[s.AuthorOrder],
-) -> None:
-    await service.order_authors(session, viewer=viewer, case_id=case_id, draft=data)
-
-
-@delete("/{case_id:uuid}/authors/{author_id:uuid}", responses=problems(401, 403, 404, 409))
-async def remove_author(
-    session: NamedDependency[AsyncSession],
-    viewer: NamedDependency[Viewer],
-    case_id: FromPath[UUID],
-    author_id: FromPath[UUID],
-) -> None:
-    await service.remove_author(session, viewer=viewer, case_id=case_id, author_id=author_id)
-
-
 @put(
     "/{case_id:uuid}/sections/{key:str}/explanation", status_code=204, responses=problems(401, 403, 404, 409)
 )
@@ -327,12 +266,6 @@ handlers = [
     consent,
     consent_ledger,
     withdraw_consent,
-    invite_author,
-    answer_invitation,
-    claim_roles,
-    disclose,
-    order_authors,
-    remove_author,
     explain_finding,
     findings,
     replace_finding,

@@ -71,6 +71,10 @@ class Criterion(StrEnum):
     TRANSFER = "transfer"  # to other places
 
 
+Name = Annotated[str, Meta(max_length=120, pattern=NO_NUL)]
+Reason = Annotated[str, Meta(min_length=10, max_length=1_000, pattern=NO_NUL)]
+
+
 class Draft(Struct, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """Base of what comes in."""
 
@@ -173,24 +177,85 @@ class Answer(Draft):
 
 
 class ContributionDraft(Draft):
-    """What an author says of herself or himself."""
+    """What an author says of herself or himself: all roles, which accepts those that were proposed.
+
+    `byline` is the name as it is to be printed; empty: the one of the account.
+    """
 
     roles: Annotated[dict[ContributorRole, Degree], Meta(max_length=14)]
-    affiliation: Line = ""
+    byline: Name = ""
+    affiliations: Annotated[list[Line], Meta(max_length=6)] = []
+
+
+class RoleProposal(Draft):
+    """A role for another author, who accepts it or not."""
+
+    author_id: UUID
+    role: ContributorRole
+    degree: Degree
+
+
+class RoleAnswer(Draft):
+    role: ContributorRole
+    accept: bool
+
+
+class DisputeDraft(Draft):
+    """Why another author's role, or its degree, is doubted. All authors read it."""
+
+    author_id: UUID
+    role: ContributorRole
+    reason: Reason
+
+
+class DisputeRuling(Draft):
+    """What an editor finds: the degree that the role has, or that the author does not have it ("none")."""
+
+    outcome: Literal["lead", "equal", "supporting", "none"]
+    reason: Reason
+
+
+class AcknowledgementDraft(Draft):
+    """Somebody to be thanked. A member (`person_id`) is asked.
+
+    Of others an author attests that they agreed in writing, and on which day (ISO 8601).
+    """
+
+    text: Annotated[str, Meta(min_length=3, max_length=300, pattern=NO_NUL)]
+    name: Name = ""
+    person_id: UUID | None = None
+    agreed_on: Annotated[str, Meta(pattern=r"^(\d{4}-\d{2}-\d{2})?$")] = ""
+    attested: bool = False
 
 
 class DisclosureDraft(Draft):
-    """Either `none`, or a statement that names company and nature of each tie of the past 24 months."""
+    """Either `none`, or a statement that names company and nature of each tie of the past 24 months.
+
+    It may be left out where the ties on the author's record say all there is.
+    """
 
     none: bool = False
     statement: Short = ""
 
 
 class AuthorOrder(Draft):
-    """All authors, first to last, by the ids of their entries."""
+    """The authors to be, first to last, by the ids of their entries; who is left out is to be taken out.
+
+    `add`: members to be added at the end, once the case was handed in. `why` is for authors and editors.
+    """
 
     author_ids: Annotated[list[UUID], Meta(min_length=1, max_length=50)]
     corresponding_id: UUID
+    add: Annotated[list[UUID], Meta(max_length=10)] = []
+    why: Annotated[str, Meta(max_length=1_000, pattern=NO_NUL)] = ""
+
+
+class OrderAnswer(Draft):
+    """`proposal_id`: one agrees to exactly that order. `reason` tells the others why not."""
+
+    proposal_id: UUID
+    agree: bool
+    reason: Annotated[str, Meta(max_length=1_000, pattern=NO_NUL)] = ""
 
 
 class MilestoneDraft(Draft):

@@ -93,13 +93,11 @@ class FrozenRole(Struct, frozen=True, kw_only=True):
 
 
 class FrozenTie(Struct, frozen=True, kw_only=True):
-    """A relationship of the last 24 months (IN-07). `began`, `ended`: year and month; not ended is empty."""
+    """A relationship of the last 24 months, as it stood on the author's record (IN-07)."""
 
     company: str
     nature: str
-    ineligible: bool = False
-    began: str = ""
-    ended: str = ""
+    products: str = ""
 
 
 class FrozenDisclosure(Struct, frozen=True, kw_only=True):

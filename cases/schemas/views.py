@@ -2,14 +2,10 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from msgspec import Struct
-
+from cases.schemas.authorship import AcknowledgementView, AuthorView, DisputeView, OrderView
+from cases.schemas.base import View
 from cases.schemas.frozen import ConsentRecord, FrozenConsent, Manuscript, Publication
 from identity.schemas import PersonCard
-
-
-class View(Struct, frozen=True, kw_only=True, rename="camel"):
-    """Base of what goes out."""
 
 
 class CollectionView(View, frozen=True, kw_only=True):
@@ -209,24 +205,6 @@ class Since(View, frozen=True, kw_only=True):
     changes: list[SectionChange]
 
 
-class DisclosureView(View, frozen=True, kw_only=True):
-    none: bool
-    statement: str
-    signed_at: datetime
-    current: bool
-
-
-class AuthorView(View, frozen=True, kw_only=True):
-    id: UUID
-    person: PersonCard
-    position: int
-    corresponding: bool
-    state: str
-    affiliation: str
-    roles: dict[str, str]
-    disclosure: DisclosureView | None
-
-
 class ConsentView(FrozenConsent, frozen=True, kw_only=True, rename="camel"):
     """The record that counts. `changed`: sections that are not as the patient saw them any more.
 
@@ -321,7 +299,9 @@ class AuthorsReview(View, frozen=True, kw_only=True):
 
 
 class WriteUp(View, frozen=True, kw_only=True):
-    """A write-up as its authors see it."""
+    """A write-up as its authors see it. `authors_change`: who they are and what they did is open
+    still, and the viewer has a say in it; `unsettled` is what they owe each other.
+    """
 
     id: UUID
     title: str
@@ -337,6 +317,11 @@ class WriteUp(View, frozen=True, kw_only=True):
     findings: dict[str, list[PrivacyFinding]]
     consent: ConsentView | None
     authors: list[AuthorView]
+    order: OrderView
+    disputes: list[DisputeView]
+    acknowledgements: list[AcknowledgementView]
+    unsettled: list[Gap]
+    authors_change: bool
     rulings: list[RulingView]
     reviews: list[AuthorsReview]
     correction: str
@@ -389,7 +374,10 @@ class ExceptionView(View, frozen=True, kw_only=True):
 
 
 class Dossier(View, frozen=True, kw_only=True):
-    """A submitted case as its editors see it. `acts`: what the state allows now."""
+    """A submitted case as its editors see it. `acts`: what the state allows now.
+
+    `unsettled`: what the authors owe before it can be published.
+    """
 
     id: UUID
     title: str
@@ -401,6 +389,10 @@ class Dossier(View, frozen=True, kw_only=True):
     note: str
     submitted_at: datetime
     authors: list[AuthorView]
+    order: OrderView
+    disputes: list[DisputeView]
+    acknowledgements: list[AcknowledgementView]
+    unsettled: list[Gap]
     reviews: list[EditorsReview]
     rulings: list[RulingView]
     acts: list[str]
@@ -445,7 +437,7 @@ class SheetAuthor(View, frozen=True, kw_only=True):
     """An author as a reviewer sees one where the collection does not hide authors."""
 
     name: str
-    affiliation: str
+    affiliations: list[str]
 
 
 class ReviewSheet(View, frozen=True, kw_only=True):

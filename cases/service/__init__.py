@@ -2,18 +2,18 @@
 
 from cases.blind import reviewer_of
 from cases.service.amending import publish_notice, retract
+from cases.service.arbitrating import arbitration
 from cases.service.authorship import (
     answer_invitation,
-    claim_roles,
-    disclose,
     invite_author,
-    order_authors,
+    refuse_to_change_published,
     remove_author,
 )
 from cases.service.citations import add_works, remove_work, works
 from cases.service.consenting import confirm_not_identifiable, images_covered, record_consent
 from cases.service.correcting import ask_correction, close_correction, hand_in_correction, open_correction
 from cases.service.deskwork import desk, dossier, editors_of
+from cases.service.disclosing import disclose
 from cases.service.drafting import change_settings, save_section, start
 from cases.service.editing import (
     answer_exception,
@@ -30,6 +30,7 @@ from cases.service.hiding import hold, lock, release, remove, restore
 from cases.service.importing import Imported, import_published
 from cases.service.milestones import milestones, name_state, restore_text, since, since_version
 from cases.service.opposing import oppose, opposed, unoppose
+from cases.service.ordering import answer_order, decide_order, propose_order
 from cases.service.picking import ask_exception, candidates, suggestions
 from cases.service.publication import publish
 from cases.service.reading import (
@@ -49,8 +50,18 @@ from cases.service.reminding import remind
 from cases.service.renditions import Format, cannot_be_made
 from cases.service.renditions import file as file_of
 from cases.service.reviewing import answer_request, my_reviews, review_sheet, save_review, submit_review
+from cases.service.roles import (
+    answer_role,
+    ask_for_ruling,
+    claim_roles,
+    dispute_role,
+    propose_role,
+    rule_on_role,
+    take_dispute_back,
+)
 from cases.service.screening import explain_finding, findings_in, replace_finding
 from cases.service.submission import author_ids, submit, withdraw
+from cases.service.thanking import acknowledge, answer_thanks, take_thanks_out, thanks
 from cases.service.withdrawing import addresses_of, consent_ledger, withdraw_consent, words_of_sealed
 from cases.service.writing import gaps, my_write_ups, section_history, write_up
 
@@ -61,14 +72,20 @@ __all__ = [
     "FeedEntry",
     "Format",
     "Imported",
+    "acknowledge",
     "add_works",
     "addresses_of",
     "answer_exception",
     "answer_invitation",
+    "answer_order",
     "answer_request",
+    "answer_role",
+    "answer_thanks",
+    "arbitration",
     "ask_again",
     "ask_correction",
     "ask_exception",
+    "ask_for_ruling",
     "author_ids",
     "cancel_review",
     "candidates",
@@ -82,8 +99,10 @@ __all__ = [
     "consent_ledger",
     "create_collection",
     "decide",
+    "decide_order",
     "desk",
     "disclose",
+    "dispute_role",
     "document",
     "door",
     "dossier",
@@ -109,11 +128,14 @@ __all__ = [
     "oppose",
     "opposed",
     "order_authors",
+    "propose_order",
+    "propose_role",
     "publish",
     "publish_notice",
     "published",
     "published_case",
     "record_consent",
+    "refuse_to_change_published",
     "release",
     "remind",
     "remove",
@@ -127,6 +149,7 @@ __all__ = [
     "reverse",
     "review_sheet",
     "reviewer_of",
+    "rule_on_role",
     "save_review",
     "save_section",
     "section_history",
@@ -137,7 +160,10 @@ __all__ = [
     "submit",
     "submit_review",
     "suggestions",
+    "take_dispute_back",
+    "take_thanks_out",
     "texts_for_screening",
+    "thanks",
     "unoppose",
     "versions",
     "visible_ids",

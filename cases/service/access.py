@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, exists, select
+from sqlalchemy import Row, Select, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases import policy, sharing
@@ -17,7 +17,7 @@ from cases.errors import (
     ReviewNotFound,
 )
 from cases.models import Author, Case, Collection, Review
-from cases.states import Status, writable
+from cases.states import PRESENT, RECORDING, Status, writable
 from core.errors import SignInRequired
 from core.policy import Viewer
 
@@ -31,7 +31,7 @@ async def as_author(session: AsyncSession, viewer: Viewer, case_id: UUID) -> Cas
     mine = (
         select(Case, Author.state)
         .join(Author, Author.case_id == Case.id)
-        .where(Case.id == case_id, Author.person_id == viewer.person_id, Author.state != "declined")
+        .where(Case.id == case_id, Author.person_id == viewer.person_id, Author.state.in_(PRESENT))
         .with_for_update(of=Case, key_share=True)
     )
     row = (await session.execute(mine, execution_options=FRESH)).one_or_none()
@@ -68,6 +68,12 @@ async def mine(session: AsyncSession, viewer: Viewer, case_id: UUID) -> tuple[Ca
     return row.Case, row.Collection, row.state
 
 
+def authored(viewer: Viewer, case_id: UUID) -> Select[Case]:
+    """The case of an author or of somebody invited, locked."""
+    mine = select(Case).where(Case.id == case_id, policy.authored_by(viewer))
+    return mine.with_for_update(of=Case, key_share=True)
+
+
 async def to_write(session: AsyncSession, viewer: Viewer, case_id: UUID) -> Case:
     """As `as_author`, for changing the write-up or a correction of it. Raises NotWritable too."""
     case = await as_author(session, viewer, case_id)
@@ -92,6 +98,18 @@ async def as_editor(session: AsyncSession, viewer: Viewer, case_id: UUID) -> tup
     if row.involved:
         raise EditorIsInvolved
     return row.Case, row.Collection
+
+
+async def as_arbiter(session: AsyncSession, viewer: Viewer, case_id: UUID) -> Case:
+    """A case whose authors asked its editors about a role. Raises SignInRequired, CaseNotFound."""
+    if not viewer.signed_in:
+        raise SignInRequired
+    asked = select(Case).where(Case.id == case_id, policy.arbitrates(viewer), Case.removed_at.is_(None))
+    locked = asked.where(Case.status.in_(sorted(RECORDING))).with_for_update(key_share=True)
+    case: Case | None = await session.scalar(locked, execution_options=FRESH)
+    if case is None:
+        raise CaseNotFound
+    return case
 
 
 async def review_as_editor(

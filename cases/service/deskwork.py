@@ -7,7 +7,7 @@ from msgspec import convert
 from sqlalchemy import Row, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cases import blind, policy
+from cases import blind, byline, policy
 from cases.errors import CaseNotFound, CaseTakenDown, EditorIsInvolved
 from cases.freshness import fresh
 from cases.models import Author, Case, Collection, Review, Ruling, Submission
@@ -80,6 +80,7 @@ async def dossier(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> Do
     """
     case, collection, submission = await handled(session, viewer, case_id)
     reviews = await reviews_of(session, case_id)
+    authorship = await people.authorship(session, case_id)
     return Dossier(
         id=case.id,
         title=case.title,
@@ -90,7 +91,11 @@ async def dossier(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> Do
         explained=convert(submission.explained, list[ExplainedFinding]),
         note=submission.note,
         submitted_at=case.submitted_at or submission.created_at,
-        authors=await people.authors_of(session, case_id),
+        authors=authorship.authors,
+        order=authorship.order,
+        disputes=authorship.disputes,
+        acknowledgements=authorship.acknowledgements,
+        unsettled=byline.unsettled(authorship.authors, authorship.order),
         reviews=reviews,
         rulings=await writing.rulings_of(session, case_id),
         acts=sorted(act.value for act in possible(case.status)),

@@ -57,7 +57,8 @@ def publication_of(report: ImportedCase) -> Publication:
             sections=sections,
         ),
         authors=[
-            FrozenAuthor(person_id=None, name=a.name, affiliation=a.affiliation) for a in report.authors
+            FrozenAuthor(person_id=None, name=a.name, affiliations=[a.affiliation] if a.affiliation else [])
+            for a in report.authors
         ],
         collection="",
         licence=report.licence,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from cases import blind, errors, ties
 from cases.events import SecondEditorNeeded
-from cases.models import Author, Case, Opposed, Submission
+from cases.models import Acknowledgement, Author, Case, Opposed, Submission
 from cases.picking import COAUTHORS_FOR, Facts, Record, against, never, standing
 from cases.schemas import Candidate, ExceptionDraft, Made, Manuscript
 from cases.service import access, deskwork
@@ -160,8 +160,10 @@ async def _facts(
     deciders = await deskwork.deciders_of(session, case.id) | {viewer.person_id}
     wrote_together = await _coauthors(session, case, authors)
     opposed = set(await session.scalars(select(Opposed.person_id).where(Opposed.case_id == case.id)))
-    parties = (
-        await forums.posters(session, thread_id=case.source_thread_id) if case.source_thread_id else set()
+    thread_id = case.source_thread_id
+    parties = await forums.posters(session, thread_id=thread_id) if thread_id else set()
+    thanked = set(
+        await session.scalars(select(Acknowledgement.person_id).where(Acknowledgement.case_id == case.id))
     )
     tied = await ties.ties_to(session, _text(handed_in), ids)
     nobody = identity.Likeness(frozenset(), frozenset())
@@ -174,6 +176,7 @@ async def _facts(
             coauthor=card.id in wrote_together,
             opposed=card.id in opposed,
             party=card.id in parties,
+            thanked=card.id in thanked,
             ties=tied.get(card.id, ()),
         )
         for card in cards

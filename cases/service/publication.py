@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cases.errors import CaseIsHeld, ConsentMissing, NotConfirmed
+from cases import byline
+from cases.errors import AuthorsUnsettled, CaseIsHeld, ConsentMissing, NotConfirmed
 from cases.events import CasePublished
 from cases.models import Case, Collection, Submission, Version
 from cases.schemas import FrozenConsent, Manuscript, Publication
@@ -33,13 +34,15 @@ SUMMARY = 300
 async def publish(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> UUID:
     """Freeze the accepted round, with authors, roles and disclosures, as a version. Returns its id.
 
-    Raises CaseNotFound, EditorIsInvolved, NotPossibleNow, CaseIsHeld, ConsentMissing, NotConfirmed.
+    Raises CaseNotFound, EditorIsInvolved, NotPossibleNow, CaseIsHeld, ConsentMissing, NotConfirmed and
+    AuthorsUnsettled, whose context lists the `gaps`.
     """
     case, collection = await access.as_editor(session, viewer, case_id)
     check(case, Act.PUBLISH)
     if access.hidden_state(case):
         raise CaseIsHeld
     consent = await valid_consent(session, case.id)
+    await _refuse_unsettled(session, case.id)
     publication = await _publication(session, case, collection, consent)
     version = await add_version(session, case, publication)
     await move(session, case, Act.PUBLISH, actor_id=viewer.person_id, detail={"version": version.number})
@@ -90,6 +93,13 @@ async def valid_consent(session: AsyncSession, case_id: UUID) -> FrozenConsent:
     return consenting.frozen(found)
 
 
+async def _refuse_unsettled(session: AsyncSession, case_id: UUID) -> None:
+    """Roles, order and disclosures as they are now. Who did not answer is not thanked in print."""
+    found = await people.authorship(session, case_id)
+    if gaps := byline.unsettled(found.authors, found.order):
+        raise AuthorsUnsettled(gaps=to_builtins(gaps))
+
+
 async def _publication(
     session: AsyncSession, case: Case, collection: Collection, consent: FrozenConsent
 ) -> Publication:
@@ -104,6 +114,7 @@ async def _publication(
         licence=LICENCE,
         published_at=clock.now(),
         review=await how_reviewed(session, case.id, case.round, collection),
+        acknowledgements=await people.frozen_thanks(session, case.id),
     )
 
 

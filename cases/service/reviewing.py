@@ -179,9 +179,7 @@ async def _authors(session: AsyncSession, review: Review) -> list[SheetAuthor] |
     if review.blind_mode == BlindMode.DOUBLE:
         return None
     authors = await people.authors_of(session, review.case_id)
-    return [
-        SheetAuthor(name=a.person.name, affiliation=a.affiliation) for a in authors if a.state == "accepted"
-    ]
+    return [SheetAuthor(name=a.name, affiliations=a.affiliations) for a in authors if a.state == "accepted"]
 
 
 async def _note(session: AsyncSession, review: Review, act: str) -> None:

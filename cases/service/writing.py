@@ -6,7 +6,7 @@ from msgspec import convert
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cases import completeness
+from cases import byline, completeness, policy
 from cases.errors import SectionNotFound
 from cases.models import Author, Case, Review, Ruling, Section, SectionRevision
 from cases.schemas import (
@@ -20,7 +20,7 @@ from cases.schemas import (
     WriteUp,
     WriteUpRow,
 )
-from cases.service import access, citations, consenting, founding, people, screening
+from cases.service import access, citations, consenting, entries, founding, people, screening
 from cases.states import ReviewStatus, steps, writable
 from core.errors import SignInRequired
 from core.policy import Viewer
@@ -40,7 +40,7 @@ async def my_write_ups(session: AsyncSession, *, viewer: Viewer) -> list[WriteUp
     rows = await session.execute(
         select(Case.id, Case.title, Case.status, Author.state, changed.label("changed"), Case.created_at)
         .join(Author, Author.case_id == Case.id)
-        .where(Author.person_id == viewer.person_id, Author.state != "declined")
+        .where(Author.person_id == viewer.person_id, policy.authored_by(viewer))
         .order_by(Case.id.desc())
         .limit(200)
     )
@@ -64,7 +64,7 @@ async def write_up(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> W
         await consenting.entries_of(session, case_id),
         {key: section.version for key, section in sections.items() if section.version},
     )
-    authors = await people.authors_of(session, case_id)
+    authorship = await people.authorship(session, case_id)
     texts = {key: section.body for key, section in sections.items()}
     read = writable(case.status, case.correction)
     findings = await screening.findings_of(session, case_id=case_id, texts=texts) if read else {}
@@ -72,7 +72,9 @@ async def write_up(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> W
         article_type=case.article_type,
         texts=texts,
         consent=consent is not None,
-        authors=authors,
+        authors=authorship.authors,
+        order=authorship.order,
+        thanks=authorship.acknowledgements,
         collection_id=case.collection_id,
         hides_authors=collection is not None and collection.blind_mode == BlindMode.DOUBLE,
         unexplained=screening.unexplained(findings),
@@ -92,7 +94,14 @@ async def write_up(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> W
         gaps=completeness.gaps(facts) if read else [],
         findings=findings,
         consent=consent,
-        authors=authors,
+        authors=authorship.authors,
+        order=authorship.order,
+        disputes=authorship.disputes,
+        acknowledgements=authorship.acknowledgements,
+        unsettled=byline.unsettled(authorship.authors, authorship.order, authorship.acknowledgements)
+        if entries.may_change(case)
+        else [],
+        authors_change=state == "accepted" and entries.may_change(case),
         rulings=await rulings_of(session, case_id),
         reviews=await _reviews_for_authors(session, case_id),
         correction=case.correction,

@@ -15,8 +15,10 @@ from identity.service.organisations import (
 )
 from identity.service.people import (
     all_cards,
+    erased,
     find_people,
     mark_public_author,
+    orcids,
     people_by_ids,
     profile,
     visible_ids,
@@ -64,6 +66,7 @@ __all__ = [
     "decide_verification",
     "email_of",
     "end_second_factor",
+    "erased",
     "find_people",
     "grant_role",
     "grants_of",
@@ -79,6 +82,7 @@ __all__ = [
     "mark_public_author",
     "new_recovery_codes",
     "office_people",
+    "orcids",
     "organisation",
     "organisations",
     "organisations_by_ids",

@@ -8,7 +8,14 @@ from moderation.service.appeals import (
     own_decisions,
 )
 from moderation.service.decisions import answer_proposal, decide
-from moderation.service.disclosures import declare, disclosures, facts_of, own_disclosures, stamp_of
+from moderation.service.disclosures import (
+    declare,
+    disclosures,
+    facts_of,
+    own_disclosures,
+    stamp_of,
+    ties_on_record,
+)
 from moderation.service.patients import may_identify
 from moderation.service.queue import Tab, claim, counts, flag, next_flag, queue, release
 from moderation.service.reports import report, reportable
@@ -40,5 +47,6 @@ __all__ = [
     "screen_post",
     "screen_section",
     "stamp_of",
+    "ties_on_record",
     "ties_to",
 ]

@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from cases.schemas import FrozenTie
 from core import audit, clock
 from core.errors import SignInRequired
 from core.events import publish
@@ -97,6 +98,15 @@ async def disclosures(session: AsyncSession, *, person_ids: Iterable[UUID]) -> d
         .order_by(Disclosure.person_id, Disclosure.id.desc())
     )
     return {row.person_id: _view(row) for row in rows}
+
+
+async def ties_on_record(session: AsyncSession, person_ids: Iterable[UUID]) -> dict[UUID, list[FrozenTie]]:
+    """What each has on record now, for what they sign elsewhere; who has no valid record is not in it."""
+    return {
+        person_id: [FrozenTie(company=t.company, nature=t.nature, products=t.products) for t in signed.items]
+        for person_id, signed in (await disclosures(session, person_ids=person_ids)).items()
+        if signed.valid
+    }
 
 
 async def own_disclosures(session: AsyncSession, viewer: Viewer) -> list[DisclosureView]:

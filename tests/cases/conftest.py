@@ -7,6 +7,7 @@ import pytest
 from cases import service
 from cases.contributions import ContributorRole, Degree
 from cases.schemas import (
+    AuthorOrder,
     BlindMode,
     CaseDraft,
     CollectionDraft,
@@ -17,6 +18,7 @@ from cases.schemas import (
     ContributionDraft,
     Criterion,
     DisclosureDraft,
+    OrderAnswer,
     Rating,
     ReviewDraft,
     RulingDraft,
@@ -115,12 +117,30 @@ async def complete(sessions: Sessions, case_id: UUID, *authors: Person) -> None:
         await service.record_consent(session, viewer=me, case_id=case_id, draft=CONSENT)
         for author in authors:
             await settle(sessions, case_id, author, session)
+    if len(authors) > 1:
+        await agree(sessions, case_id, *authors)
+
+
+async def agree(sessions: Sessions, case_id: UUID, *authors: Person) -> None:
+    """The first proposes the list as it stands, and all the others agree to it."""
+    me = viewing(authors[0])
+    async with transaction(sessions) as session:
+        case = await service.write_up(session, viewer=me, case_id=case_id)
+        there = [a for a in case.authors if a.state == "accepted"]
+        first = next(a.id for a in there if a.corresponding)
+        draft = AuthorOrder(author_ids=[a.id for a in there], corresponding_id=first)
+        await service.propose_order(session, viewer=me, case_id=case_id, draft=draft)
+        made = await service.write_up(session, viewer=me, case_id=case_id)
+        assert made.order.proposal is not None
+        answer = OrderAnswer(proposal_id=made.order.proposal.id, agree=True)
+        for author in authors[1:]:
+            await service.answer_order(session, viewer=viewing(author), case_id=case_id, draft=answer)
 
 
 async def settle(sessions: Sessions, case_id: UUID, author: Person, session: object) -> None:
     who = viewing(author)
     roles = {ContributorRole.WRITING_ORIGINAL_DRAFT: Degree.LEAD}
-    claim = ContributionDraft(roles=roles, affiliation="Harbour Hospital")
+    claim = ContributionDraft(roles=roles, affiliations=["Harbour Hospital"])
     await service.claim_roles(session, viewer=who, case_id=case_id, draft=claim)  # type: ignore[arg-type]
     signed = DisclosureDraft(none=True)
     await service.disclose(session, viewer=who, case_id=case_id, draft=signed)  # type: ignore[arg-type]

@@ -127,9 +127,13 @@ async def test_authors_are_invited_ordered_and_removed(
     order = {"authorIds": ids[::-1], "correspondingId": ids[1]}
     await put(a, f"{case}/authors/order", order | {"authorIds": ids[:1]}, 422)
     await put(a, f"{case}/authors/order", order)
+    proposed = (await get(b, f"{case}/write-up"))["order"]["proposal"]
+    await post(b, f"{case}/authors/order/answer", {"proposalId": proposed["id"], "agree": True})
     stay = await a.delete(f"{API}{case}/authors/{ids[1]}")
     assert stay.json()["type"] == "/problems/CorrespondingAuthorStays"
-    assert (await b.delete(f"{API}{case}/authors/{ids[0]}")).status_code == 204
+    alone = await b.delete(f"{API}{case}/authors/{ids[0]}")
+    assert alone.json()["type"] == "/problems/AuthorsAgreeFirst"
+    assert (await a.delete(f"{API}{case}/authors/{ids[0]}")).status_code == 204
     await get(a, f"{case}/write-up", 404)
 
 

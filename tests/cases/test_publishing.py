@@ -56,7 +56,7 @@ async def test_a_published_case_is_everybodys(
         shown = await service.published_case(session, viewer=GUEST, case_id=accepted)
     assert (row.id, row.byline) == (accepted, [ada.name])
     author = shown.publication.authors[0]
-    assert (author.name, author.corresponding, author.affiliation) == (ada.name, True, "Harbour Hospital")
+    assert (author.name, author.corresponding, author.affiliations) == (ada.name, True, ["Harbour Hospital"])
     assert author.roles[0].role == "writing_original_draft"
     assert author.disclosure is not None
     assert author.disclosure.none

@@ -5,6 +5,22 @@ export type AbstractSection = {
   readonly "text": string;
 };
 
+export type AcknowledgementDraft = {
+  readonly "agreedOn"?: string;
+  readonly "attested"?: boolean;
+  readonly "name"?: string;
+  readonly "personId"?: string | null;
+  readonly "text": string;
+};
+
+export type AcknowledgementView = {
+  readonly "agreedOn": string | null;
+  readonly "id": string;
+  readonly "name": string;
+  readonly "state": "asked" | "agreed" | "refused" | "attested";
+  readonly "text": string;
+};
+
 export type Added = {
   readonly "id": string;
   readonly "outcome": string;
@@ -36,6 +52,17 @@ export type AppealView = {
   readonly "overturned": boolean | null;
   readonly "reason": string;
   readonly "text": string;
+};
+
+export type Arbitration = {
+  readonly "authors": readonly (ArbitrationRow)[];
+  readonly "caseId": string;
+  readonly "disputes": readonly (DisputeView)[];
+};
+
+export type ArbitrationRow = {
+  readonly "name": string;
+  readonly "roles": readonly (RoleView)[];
 };
 
 export type ArticleRow = {
@@ -74,18 +101,22 @@ export type AuthorInvitation = {
 };
 
 export type AuthorOrder = {
+  readonly "add"?: readonly (string)[];
   readonly "authorIds": readonly (string)[];
   readonly "correspondingId": string;
+  readonly "why"?: string;
 };
 
 export type AuthorView = {
-  readonly "affiliation": string;
+  readonly "affiliations": readonly (string)[];
   readonly "corresponding": boolean;
-  readonly "disclosure": cases_schemas_views_DisclosureView | null;
+  readonly "disclosure": cases_schemas_authorship_DisclosureView | null;
   readonly "id": string;
+  readonly "name": string;
+  readonly "orcid": string;
   readonly "person": PersonCard;
   readonly "position": number;
-  readonly "roles": Readonly<Record<string, string>>;
+  readonly "roles": readonly (RoleView)[];
   readonly "state": string;
 };
 
@@ -274,9 +305,12 @@ export type ConsentWithdrawal = {
 };
 
 export type ContributionDraft = {
-  readonly "affiliation"?: string;
+  readonly "affiliations"?: readonly (string)[];
+  readonly "byline"?: string;
   readonly "roles": Readonly<Record<string, Degree>>;
 };
+
+export type ContributorRole = "conceptualization" | "data_curation" | "formal_analysis" | "funding_acquisition" | "investigation" | "methodology" | "project_administration" | "resources" | "software" | "supervision" | "validation" | "visualization" | "writing_original_draft" | "writing_review_editing";
 
 export type CorrectionNote = {
   readonly "note": string;
@@ -337,13 +371,41 @@ export type Details = {
   readonly "volume"?: string;
 };
 
+export type DisputeDraft = {
+  readonly "authorId": string;
+  readonly "reason": string;
+  readonly "role": ContributorRole;
+};
+
+export type DisputeRuling = {
+  readonly "outcome": "lead" | "equal" | "supporting" | "none";
+  readonly "reason": string;
+};
+
+export type DisputeView = {
+  readonly "author": string;
+  readonly "authorId": string;
+  readonly "by": string;
+  readonly "degree": string;
+  readonly "id": string;
+  readonly "outcome": string;
+  readonly "raisedAt": string;
+  readonly "raisedBy": string;
+  readonly "reason": string;
+  readonly "role": string;
+  readonly "ruling": string;
+  readonly "state": "open" | "asked" | "settled" | "taken_back" | "ruled";
+};
+
 export type Dossier = {
+  readonly "acknowledgements": readonly (AcknowledgementView)[];
   readonly "acts": readonly (string)[];
   readonly "authors": readonly (AuthorView)[];
   readonly "collection": CollectionView;
   readonly "consent": ConsentView | null;
   readonly "correction": string;
   readonly "correctionNote": string;
+  readonly "disputes": readonly (DisputeView)[];
   readonly "exceptions": readonly (ExceptionView)[];
   readonly "explained": readonly (ExplainedFinding)[];
   readonly "hidden": "" | "held" | "removed";
@@ -351,6 +413,7 @@ export type Dossier = {
   readonly "manuscript": Manuscript;
   readonly "note": string;
   readonly "opposed": readonly (OpposedView)[];
+  readonly "order": OrderView;
   readonly "reviews": readonly (EditorsReview)[];
   readonly "reviewsCounting": number;
   readonly "round": number;
@@ -359,6 +422,7 @@ export type Dossier = {
   readonly "steps": readonly (string)[];
   readonly "submittedAt": string;
   readonly "title": string;
+  readonly "unsettled": readonly (Gap)[];
 };
 
 export type EditDraft = {
@@ -502,7 +566,7 @@ export type FlagView = {
   readonly "disclosures": Readonly<Record<string, moderation_schemas_DisclosureView>>;
   readonly "findings": readonly (Finding)[];
   readonly "obstacle": string;
-  readonly "proposal": ProposalView | null;
+  readonly "proposal": moderation_schemas_ProposalView | null;
   readonly "reports": readonly (ReportView)[];
   readonly "row": FlagRow;
   readonly "snapshotId": string;
@@ -590,11 +654,9 @@ export type FrozenSection = {
 };
 
 export type FrozenTie = {
-  readonly "began"?: string;
   readonly "company": string;
-  readonly "ended"?: string;
-  readonly "ineligible"?: boolean;
   readonly "nature": string;
+  readonly "products"?: string;
 };
 
 export type FrozenWork = {
@@ -723,6 +785,18 @@ export type OpposedDraft = {
 export type OpposedView = {
   readonly "person": PersonCard;
   readonly "why": string;
+};
+
+export type OrderAnswer = {
+  readonly "agree": boolean;
+  readonly "proposalId": string;
+  readonly "reason"?: string;
+};
+
+export type OrderView = {
+  readonly "proposal"?: cases_schemas_authorship_ProposalView | null;
+  readonly "refusal"?: string;
+  readonly "settled": boolean;
 };
 
 export type OrganisationView = {
@@ -855,11 +929,11 @@ export type Progress = {
   readonly "yearTarget": number;
 };
 
-export type ProposalView = {
-  readonly "createdAt": string;
-  readonly "proposedBy": string;
-  readonly "reason": string;
-  readonly "ruleId": string;
+export type ProposedAuthor = {
+  readonly "added": boolean;
+  readonly "authorId": string;
+  readonly "corresponding": boolean;
+  readonly "name": string;
 };
 
 export type Proxy = "parent" | "guardian" | "partner" | "child" | "relative" | "attorney";
@@ -1055,6 +1129,24 @@ export type RevisionView = {
 
 export type Role = "member" | "verified_clinician" | "reviewer" | "editor" | "moderator" | "credit_officer" | "registrar" | "administrator";
 
+export type RoleAnswer = {
+  readonly "accept": boolean;
+  readonly "role": ContributorRole;
+};
+
+export type RoleProposal = {
+  readonly "authorId": string;
+  readonly "degree": Degree;
+  readonly "role": ContributorRole;
+};
+
+export type RoleView = {
+  readonly "degree": string;
+  readonly "proposedBy"?: string;
+  readonly "role": string;
+  readonly "state": "proposed" | "accepted" | "disputed" | "with_editor";
+};
+
 export type RoomDraft = {
   readonly "boardId"?: string | null;
   readonly "caseId"?: string | null;
@@ -1144,7 +1236,7 @@ export type SessionView = {
 };
 
 export type SheetAuthor = {
-  readonly "affiliation": string;
+  readonly "affiliations": readonly (string)[];
   readonly "name": string;
 };
 
@@ -1197,6 +1289,15 @@ export type TakeDownView = {
 
 export type TextDraft = {
   readonly "body": string;
+};
+
+export type ThanksView = {
+  readonly "authors": readonly (string)[];
+  readonly "id": string;
+  readonly "name": string;
+  readonly "state": "asked" | "agreed" | "refused";
+  readonly "text": string;
+  readonly "title": string;
 };
 
 export type ThreadDraft = {
@@ -1347,18 +1448,22 @@ export type WorksDraft = {
 };
 
 export type WriteUp = {
+  readonly "acknowledgements": readonly (AcknowledgementView)[];
   readonly "articleType": string;
   readonly "authors": readonly (AuthorView)[];
+  readonly "authorsChange": boolean;
   readonly "collection": CollectionView | null;
   readonly "consent": ConsentView | null;
   readonly "correction": string;
   readonly "correctionNote": string;
+  readonly "disputes": readonly (DisputeView)[];
   readonly "findings": Readonly<Record<string, readonly (PrivacyFinding)[]>>;
   readonly "gaps": readonly (Gap)[];
   readonly "hidden": "" | "held" | "removed";
   readonly "hiddenReason": string;
   readonly "id": string;
   readonly "myState": string;
+  readonly "order": OrderView;
   readonly "reviews": readonly (AuthorsReview)[];
   readonly "rulings": readonly (RulingView)[];
   readonly "sections": Readonly<Record<string, SectionView>>;
@@ -1367,6 +1472,7 @@ export type WriteUp = {
   readonly "status": string;
   readonly "steps": readonly (string)[];
   readonly "title": string;
+  readonly "unsettled": readonly (Gap)[];
   readonly "writable": boolean;
 };
 
@@ -1389,16 +1495,31 @@ export type Written = {
   readonly "id": string;
 };
 
-export type cases_schemas_drafts_DisclosureDraft = {
-  readonly "none"?: boolean;
-  readonly "statement"?: string;
-};
-
-export type cases_schemas_views_DisclosureView = {
+export type cases_schemas_authorship_DisclosureView = {
+  readonly "changed": boolean;
   readonly "current": boolean;
   readonly "none": boolean;
   readonly "signedAt": string;
   readonly "statement": string;
+  readonly "ties": readonly (FrozenTie)[];
+};
+
+export type cases_schemas_authorship_ProposalView = {
+  readonly "agreed": readonly (string)[];
+  readonly "asks": readonly (string)[];
+  readonly "authors": readonly (ProposedAuthor)[];
+  readonly "by": string;
+  readonly "id": string;
+  readonly "missing": readonly (string)[];
+  readonly "proposedAt": string;
+  readonly "removed": readonly (string)[];
+  readonly "state": "open" | "waiting";
+  readonly "why": string;
+};
+
+export type cases_schemas_drafts_DisclosureDraft = {
+  readonly "none"?: boolean;
+  readonly "statement"?: string;
 };
 
 export type cases_schemas_views_Made = {
@@ -1435,6 +1556,13 @@ export type moderation_schemas_DisclosureView = {
   readonly "periodTo": string;
   readonly "signedAt": string;
   readonly "valid": boolean;
+};
+
+export type moderation_schemas_ProposalView = {
+  readonly "createdAt": string;
+  readonly "proposedBy": string;
+  readonly "reason": string;
+  readonly "ruleId": string;
 };
 
 export type realtime_routes_Made = {

@@ -62,7 +62,7 @@ async def ask(
         async with form.attempt(session):
             await service.request_review(session, viewer=viewer, case_id=case_id, person_id=person_id)
     _ = language(request, viewer)
-    return await _done(request, session, viewer, case_id, form, _("The request is sent."))
+    return await done(request, session, viewer, case_id, form, _("The request is sent."))
 
 
 @post("/cases/{case_id:uuid}/editorial/exception")
@@ -82,7 +82,7 @@ async def ask_exception(
             await service.ask_exception(session, viewer=viewer, case_id=case_id, draft=draft)
     _ = language(request, viewer)
     said = _("A second editor is asked.")
-    return await _done(request, session, viewer, case_id, form, said, q=q, suggest=suggest)
+    return await done(request, session, viewer, case_id, form, said, q=q, suggest=suggest)
 
 
 @post("/cases/{case_id:uuid}/editorial/exception/answer")
@@ -100,7 +100,7 @@ async def answer_exception(
             await service.answer_exception(session, viewer=viewer, exception_id=exception_id, grant=grant)
     _ = language(request, viewer)
     said = _("The request is sent.") if grant else _("Refused. The other editor sees it gone.")
-    return await _done(request, session, viewer, case_id, form, said)
+    return await done(request, session, viewer, case_id, form, said)
 
 
 @post("/cases/{case_id:uuid}/editorial/review")
@@ -122,7 +122,7 @@ async def about_review(
         async with form.attempt(session):
             await act(session, viewer=viewer, review_id=review_id, **more)
     _ = language(request, viewer)
-    return await _done(request, session, viewer, case_id, form, _("Done."))
+    return await done(request, session, viewer, case_id, form, _("Done."))
 
 
 @post("/cases/{case_id:uuid}/editorial/decide")
@@ -138,7 +138,7 @@ async def decide(
         async with form.attempt(session):
             await service.decide(session, viewer=viewer, case_id=case_id, draft=draft)
     _ = language(request, viewer)
-    return await _done(request, session, viewer, case_id, form, _("The decision is sent to the authors."))
+    return await done(request, session, viewer, case_id, form, _("The decision is sent to the authors."))
 
 
 @post("/cases/{case_id:uuid}/editorial/reverse")
@@ -155,7 +155,7 @@ async def reverse(
             await service.reverse(session, viewer=viewer, case_id=case_id, reason=draft.reason)
     _ = language(request, viewer)
     said = _("The decision is taken back. The authors are told.")
-    return await _done(request, session, viewer, case_id, form, said)
+    return await done(request, session, viewer, case_id, form, said)
 
 
 @post("/cases/{case_id:uuid}/editorial/publish")
@@ -187,10 +187,10 @@ async def retract(
         async with form.attempt(session):
             await service.retract(session, viewer=viewer, case_id=case_id, reason=draft.reason)
     _ = language(request, viewer)
-    return await _done(request, session, viewer, case_id, form, _("The case is retracted."))
+    return await done(request, session, viewer, case_id, form, _("The case is retracted."))
 
 
-async def _done(  # noqa: PLR0917
+async def done(  # noqa: PLR0917
     request: AnyRequest,
     session: AsyncSession,
     viewer: Viewer,

@@ -1,6 +1,7 @@
 """What the codes of cases are called."""
 
 from cases import wording
+from cases.byline import TAKEN_AWAY
 from cases.care import ArticleType
 from cases.contributions import ContributorRole, Degree
 from cases.schemas import BlindMode, Capacity, ConsentScope, Criterion, Proxy
@@ -173,6 +174,7 @@ AGAINST: dict[str, str] = {  # by the codes of cases.picking
     "ReviewerIsCoauthor": N_("wrote a case with an author within three years"),
     "ReviewerOpposed": N_("competes with an author, as the authors declared"),
     "ReviewerIsParty": N_("wrote in the thread that the case comes from"),
+    "ReviewerIsThanked": N_("is thanked by the authors, and may know them"),
 }
 
 RATINGS = {
@@ -325,6 +327,38 @@ DEGREES: dict[str, str] = {
     Degree.SUPPORTING: N_("Supporting"),
 }
 
+OUTCOMES: dict[str, str] = {
+    Degree.LEAD: N_("The role stands, as lead"),
+    Degree.EQUAL: N_("The role stands, as equal"),
+    Degree.SUPPORTING: N_("The role stands, as supporting"),
+    TAKEN_AWAY: N_("The author did not have this role"),
+}
+
+ROLE_STATES = {
+    "proposed": N_("proposed, not accepted yet"),
+    "disputed": N_("disputed"),
+    "with_editor": N_("disputed, with the editor"),
+}
+
+DISPUTE_STATES = {
+    "open": N_("Open"),
+    "asked": N_("With the editor"),
+    "settled": N_("Settled: the role was changed"),
+    "taken_back": N_("Taken back"),
+    "ruled": N_("An editor ruled"),
+}
+DISPUTE_TONES = {"open": "warn", "asked": "accent"}
+
+THANKS_STATES = {
+    "asked": N_("Asked"),
+    "agreed": N_("Agreed"),
+    "refused": N_("Refused: is not printed"),
+    "attested": N_("Agreed in writing"),
+}
+THANKS_TONES = {"asked": "accent", "agreed": "good", "refused": "neutral", "attested": "good"}
+
+TOO_MANY_PLACES = N_("At most six, each on its own line of up to 300 characters.")
+
 GAPS: dict[str, str] = {
     "empty": N_("not written yet"),
     "short": N_("too short"),
@@ -340,7 +374,15 @@ GAPS: dict[str, str] = {
     "row_unknown": N_("a row has a word that is none of the terms"),
     "row_surplus": N_("a row has more fields than the table"),
     "no_work": N_("cites a work that is not among the references, or not known yet"),
+    "role_proposed": N_("has not answered whether a proposed role is right"),
+    "role_disputed": N_("a role is disputed: change it, have the dispute taken back, or ask the editors"),
+    "role_with_editor": N_("an editor is asked to rule on a disputed role"),
+    "disclosure_changed": N_("the record of relationships changed since the disclosure was signed"),
+    "order_not_proposed": N_("nobody proposed yet in which order they are printed"),
+    "order_unanswered": N_("has not agreed to the proposed list of authors yet"),
+    "order_with_editor": N_("the editor has not confirmed the new list of authors yet"),
+    "thanks_unanswered": N_("has not answered whether to be thanked by name"),
     "may_identify": N_("holds something that may tell who the patient is"),
 }
 GAPS_IN = {"collection": N_("not chosen yet"), "consent": N_("not recorded yet")}
-ABOUT = {"authors": N_("Authors"), "collection": N_("Collection")}
+ABOUT = {"authors": N_("Authors"), "acknowledgements": N_("Acknowledgements"), "collection": N_("Collection")}

@@ -44,7 +44,9 @@ def linked_data(case: PublishedCase, *, address: str) -> Markup:
 
 
 def _author_tags(author: FrozenAuthor) -> list[tuple[str, str]]:
-    return [("citation_author", author.name), ("citation_author_institution", author.affiliation)]
+    orcid = [("citation_author_orcid", f"https://orcid.org/{author.orcid}")] if author.orcid else []
+    places = [("citation_author_institution", place) for place in author.affiliations]
+    return [("citation_author", author.name), *places, *orcid]
 
 
 def _article(case: PublishedCase, address: str) -> dict[str, object]:
@@ -73,8 +75,12 @@ def _article(case: PublishedCase, address: str) -> dict[str, object]:
 
 
 def _person(author: FrozenAuthor) -> dict[str, object]:
-    work = {"@type": "Organization", "name": author.affiliation}
-    return {"@type": "Person", "name": author.name} | ({"affiliation": work} if author.affiliation else {})
+    """As schema.org says it; `sameAs` only where the author gave an ORCID iD."""
+    work = [{"@type": "Organization", "name": place} for place in author.affiliations]
+    said: dict[str, object] = {"@type": "Person", "name": author.name}
+    if author.orcid:
+        said["sameAs"] = f"https://orcid.org/{author.orcid}"
+    return said | ({"affiliation": work} if work else {})
 
 
 def _notice(notice: NoticeView, case: PublishedCase, address: str) -> dict[str, object]:

@@ -145,6 +145,7 @@ async def _page(
         viewer,
         "case.html",
         case=found,
+        places=list(dict.fromkeys(place for a in found.publication.authors for place in a.affiliations)),
         versions=rows,
         source=citing.source_address(found),
         citations={
