@@ -10,6 +10,8 @@ from cases import screening as cases_screening
 from cases import sharing as cases_sharing
 from cases import ties as cases_ties
 from cases import wording
+from cases.crossref import Registrar
+from cases.crossref.sending import Crossref
 from cases.events import (
     AuthorInvited,
     CaseCorrected,
@@ -31,7 +33,7 @@ from cases.events import (
     SectionSaved,
     TakeDownCompleted,
 )
-from cases.service import citations, renditions, withdrawing
+from cases.service import citations, registering, renditions, withdrawing
 from cases.service import sharing as write_ups
 from cases.service import steps as cases_steps
 from cases.takedown import Steps
@@ -190,9 +192,15 @@ def take_down_steps(settings: Settings) -> Steps:
     }
 
 
+def registrar(settings: Settings) -> Registrar | None:
+    """Where DOIs are deposited; None unless the settings say all that it takes."""
+    return Crossref(settings) if settings.registers_dois else None
+
+
 def jobs(settings: Settings) -> dict[str, Handler]:
     """Outbox job kinds and who does them."""
     return {
+        registering.KIND: registering.worker(registrar(settings), settings.base_url),
         renditions.KIND: renditions.maker(settings.base_url),
         withdrawing.BEGIN: withdrawing.beginner(take_down_steps(settings)),
         withdrawing.STEP: withdrawing.worker(take_down_steps(settings)),

@@ -4,7 +4,7 @@ import cases.models.aliases  # noqa: F401 - so that the schema has the table
 from cases.models.consent import ConsentEntry, TakeDown, TakeDownStep
 from cases.models.milestones import Milestone
 from cases.models.people import Author, Contribution, Disclosure
-from cases.models.publishing import Notice, Rendition, Version
+from cases.models.publishing import Notice, Registration, Rendition, Version
 from cases.models.review import Review, Ruling, Submission
 from cases.models.screening import Explanation
 from cases.models.works import Work
@@ -20,6 +20,7 @@ __all__ = [
     "Explanation",
     "Milestone",
     "Notice",
+    "Registration",
     "Rendition",
     "Review",
     "Ruling",

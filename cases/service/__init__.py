@@ -44,6 +44,7 @@ from cases.service.reading import (
     versions,
     visible_ids,
 )
+from cases.service.registering import deposit_again
 from cases.service.reminding import remind
 from cases.service.renditions import Format, cannot_be_made
 from cases.service.renditions import file as file_of
@@ -81,6 +82,7 @@ __all__ = [
     "consent_ledger",
     "create_collection",
     "decide",
+    "deposit_again",
     "desk",
     "disclose",
     "document",

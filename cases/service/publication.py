@@ -13,7 +13,7 @@ from cases.errors import CaseIsHeld, ConsentMissing, NotConfirmed
 from cases.events import CasePublished
 from cases.models import Case, Collection, Submission, Version
 from cases.schemas import FrozenConsent, FrozenReview, Manuscript, Publication
-from cases.service import access, consenting, deskwork, people, renditions
+from cases.service import access, consenting, deskwork, people, registering, renditions
 from cases.service.discussion import open_discussion
 from cases.service.submission import author_ids
 from cases.service.transitions import check, move
@@ -65,6 +65,7 @@ async def add_version(session: AsyncSession, case: Case, publication: Publicatio
     case.current_version_id, case.published_at = version.id, publication.published_at
     await session.flush()
     await renditions.order_all(session, case.id)
+    await registering.order(session, case.id)
     return version
 
 

@@ -17,7 +17,7 @@ from sqlalchemy.orm import aliased
 from cases import policy
 from cases.errors import CaseNotFound, CaseTakenDown, VersionNotFound
 from cases.freshness import fresh, html
-from cases.models import Author, Case, Disclosure, Notice, Rendition, Section, TakeDown, Version
+from cases.models import Author, Case, Disclosure, Notice, Registration, Rendition, Section, TakeDown, Version
 from cases.schemas import CaseRow, NoticeView, Publication, PublishedCase, VersionRow
 from cases.states import Status
 from core.asking import Record, ask
@@ -108,6 +108,7 @@ async def published_case(
 
 
 async def _shown(session: AsyncSession, row: Record) -> PublishedCase:
+    publication = _publication(row["content"])
     return PublishedCase(
         id=row["id"],
         status=row["status"],
@@ -115,7 +116,8 @@ async def _shown(session: AsyncSession, row: Record) -> PublishedCase:
         hidden_reason=row["hidden_reason"] or "",
         collection_id=row["collection_id"],
         version=_version_row(row),
-        publication=_publication(row["content"]),
+        publication=publication,
+        doi=row["doi"] or (publication.source.doi if publication.source else ""),
         files=sorted(row["files"].split()),
         notices=await _notices(session, row["id"]),
     )
@@ -256,6 +258,10 @@ _WHOLE = select(
     .where(Rendition.version_id == Version.id)
     .scalar_subquery()
     .label("files"),
+    select(Registration.doi)
+    .where(Registration.version_id == Version.id, Registration.registered_at.is_not(None))
+    .scalar_subquery()
+    .label("doi"),
 ).join(Version, Version.case_id == Case.id)
 _BY_ID = _WHOLE.where(Version.id == bindparam("version"))
 

@@ -270,10 +270,12 @@ TAKEAWAYS: dict[str, Outlet] = {
 
 # Jobs of the outbox, and what leaves the house through them.
 JOBS: dict[str, str] = {
+    "cases.look_up": "Asks a registry about a work by its DOI or PubMed id; says nothing of the case.",
     "core.mail": "Hands a finished letter to the mail server.",
     "identity.letter": "Writes one of LETTERS.",
     "cases.take_down": "Makes a job for each step, inside.",
     "cases.take_down_step": "Takes copies away, inside; what it met is read in the report.",
+    "cases.deposit": "Sends what is public of a published version to the registry of DOIs, if one is set.",
     "cases.render": "Makes the files of a version, which are served under the policy of the case.",
     "realtime.settle": "Counts attendance, inside.",
     "search.index": "Brings the index up to date; what is found is asked for again when it is shown.",

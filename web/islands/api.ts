@@ -346,6 +346,7 @@ export type Dossier = {
   readonly "id": string;
   readonly "manuscript": Manuscript;
   readonly "note": string;
+  readonly "registrations": readonly (RegistrationView)[];
   readonly "reviews": readonly (EditorsReview)[];
   readonly "reviewsCounting": number;
   readonly "round": number;
@@ -843,6 +844,7 @@ export type Publication = {
 
 export type PublishedCase = {
   readonly "collectionId": string | null;
+  readonly "doi"?: string;
   readonly "files"?: readonly (string)[];
   readonly "hidden": "" | "held" | "removed";
   readonly "hiddenReason": string;
@@ -888,6 +890,15 @@ export type Reference = {
   readonly "type"?: string;
   readonly "url"?: string | null;
   readonly "volume"?: string;
+};
+
+export type RegistrationView = {
+  readonly "attempts": number;
+  readonly "doi": string;
+  readonly "number": number;
+  readonly "said": string;
+  readonly "state": "waiting" | "sent" | "registered" | "refused";
+  readonly "triedAt": string | null;
 };
 
 export type ReplacementDraft = {

@@ -147,6 +147,7 @@ async def _page(
         case=found,
         versions=rows,
         source=citing.source_address(found),
+        doi=citing.doi_address(found),
         citations={
             label: citing.cite(found, style, address=_address(request, found))
             for label, style in LINES.items()
