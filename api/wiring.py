@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api import lookups
+from api import lookups, seeding
 from cases import privacy as cases_privacy
 from cases import screening as cases_screening
 from cases import sharing as cases_sharing
@@ -19,6 +19,7 @@ from cases.events import (
     CasePublished,
     CaseRetracted,
     CaseSubmitted,
+    CaseVisibilityChanged,
     ConcernLifted,
     ConcernRaised,
     ConsentWithdrawn,
@@ -130,6 +131,9 @@ def _tell_of_cases(bus: Bus) -> None:
     bus.within[CorrectionMoved].append(inbox.correction_moved)
     for noticed in (CaseCorrected, ConcernRaised, ConcernLifted, CaseRetracted):
         bus.within[noticed].append(inbox.notice_published)
+    for said in (CasePublished, CaseCorrected, ConcernRaised, ConcernLifted, CaseRetracted):
+        bus.within[said].append(seeding.on_published)
+    bus.within[CaseVisibilityChanged].append(seeding.on_visibility)
     bus.within[ConsentWithdrawn].append(inbox.consent_withdrawn)
     bus.after[ConsentWithdrawn].append(cases_steps.forget)
     bus.within[TakeDownCompleted].append(inbox.take_down_completed)
@@ -187,6 +191,7 @@ def take_down_steps(settings: Settings) -> Steps:
     return cases_steps.STEPS | {
         "search": search_jobs.taker(settings),
         "document": documents.remove,
+        "clubs": seeding.take_away,
         "news": inbox_takedown.news,
         "mails": inbox_takedown.mails,
     }

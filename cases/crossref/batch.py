@@ -8,9 +8,9 @@ from lxml import etree
 
 from cases import citing, licences
 from cases.crossref.port import Registry
-from cases.jats.elements import sayable
 from cases.schemas import FrozenAuthor, NoticeView, PublishedCase
 from core.markdown import plain
+from core.markdown.characters import sayable
 
 VERSION = "5.5.0"
 SPACE = f"http://www.crossref.org/schema/{VERSION}"

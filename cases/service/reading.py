@@ -22,7 +22,7 @@ from cases.schemas import CaseRow, NoticeView, Publication, PublishedCase, Versi
 from cases.states import Status
 from core.asking import Record, ask
 from core.markdown import plain
-from core.policy import Grant, Viewer
+from core.policy import GUEST, Grant, Viewer
 
 
 class CaseDocument(Struct, frozen=True, kw_only=True):
@@ -121,6 +121,14 @@ async def _shown(session: AsyncSession, row: Record) -> PublishedCase:
         files=sorted(row["files"].split()),
         notices=await _notices(session, row["id"]),
     )
+
+
+async def shown_to_all(session: AsyncSession, case_id: UUID) -> PublishedCase | None:
+    """The current version as everybody reads it now; None when it is not there for everybody."""
+    try:
+        return await published_case(session, viewer=GUEST, case_id=case_id)
+    except (CaseNotFound, CaseTakenDown):
+        return None
 
 
 async def version_for_files(session: AsyncSession, version_id: UUID) -> PublishedCase:

@@ -54,9 +54,17 @@ def upgrade() -> None:
         sa.UniqueConstraint("version_id", name=op.f("uq_cases_registration_version_id")),
         sa.UniqueConstraint("doi", name=op.f("uq_cases_registration_doi")),
     )
+    op.add_column("clubs_article", sa.Column("case_id", sa.Uuid()))
+    op.add_column("clubs_article", sa.Column("hidden_at", sa.TIMESTAMP(timezone=True)))
+    op.create_unique_constraint(op.f("uq_clubs_article_case_id"), "clubs_article", ["case_id"])
+    op.create_foreign_key(op.f("fk_clubs_article_case_id"), "clubs_article", "cases_case", ["case_id"], ["id"])
 
 
 def downgrade() -> None:
+    op.drop_constraint(op.f("fk_clubs_article_case_id"), "clubs_article", type_="foreignkey")
+    op.drop_constraint(op.f("uq_clubs_article_case_id"), "clubs_article", type_="unique")
+    op.drop_column("clubs_article", "hidden_at")
+    op.drop_column("clubs_article", "case_id")
     op.drop_table("cases_registration")
     op.drop_table("cases_rendition")
     op.drop_constraint(op.f("fk_cases_notice_said_in_id"), "cases_notice", type_="foreignkey")

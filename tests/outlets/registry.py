@@ -117,6 +117,12 @@ READING: dict[str, Outlet] = {
     "/cases/collections/{slug}/feed.atom": shows(
         "case, case author, review", must="publishedtitle retractedtitle retractionreason"
     ),
+    "/cases/feed.rss": shows(
+        "case, case author, review", must="publishedtitle retractedtitle retractionreason"
+    ),
+    "/cases/collections/{slug}/feed.rss": shows(
+        "case, case author, review", must="publishedtitle retractedtitle retractionreason"
+    ),
     "/cases/mine": shows("case"),
     "/cases/new": FORM,
     "/cases/desk": shows("case"),
@@ -146,6 +152,9 @@ READING: dict[str, Outlet] = {
         directory=True,
     ),
     "/cases/{case_id}/editorial/notice": shows("case"),
+    "/cases/{case_id}/challenge": shows(
+        "case, case author, review, thread", queries=("", "?shown=true"), must="publishedtext"
+    ),
     "/cases/{case_id}/correction": shows("case, case author"),
     "/reviews": shows("case"),
     "/reviews/{review_id}": shows("case, review"),
@@ -234,12 +243,12 @@ READING: dict[str, Outlet] = {
     "/rooms/{room_id}": shows("room, board, disclosure", must="pubprogramme privprogramme caseprogramme"),
     "/rooms/{room_id}/join": shows("room, disclosure"),
     # clubs
-    "/api/clubs/articles": shows("article", must="article"),
-    "/api/clubs/articles/{article_id}": shows("article", must="article"),
-    "/clubs": shows("article", must="article"),
+    "/api/clubs/articles": shows("article, case, case author", must="article"),
+    "/api/clubs/articles/{article_id}": shows("article, case, case author", must="article"),
+    "/clubs": shows("article, case, case author", must="article"),
     "/clubs/articles/new": FORM,
-    "/clubs/articles/{article_id}": shows("article, board", must="article"),
-    "/clubs/articles/{article_id}/cite/{style}": shows("article", must="article"),
+    "/clubs/articles/{article_id}": shows("article, board, case, case author", must="article"),
+    "/clubs/articles/{article_id}/cite/{style}": shows("article, case, case author", must="article"),
     # search
     "/api/search": shows(
         "board, thread, post, case, article",

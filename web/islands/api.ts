@@ -52,6 +52,7 @@ export type ArticleRow = {
 export type ArticleType = "case_report" | "case_series" | "image_challenge" | "quality_case";
 
 export type ArticleView = {
+  readonly "caseId"?: string | null;
   readonly "containerTitle": string;
   readonly "createdAt": string;
   readonly "details": Details;

@@ -253,6 +253,7 @@ STEPS = {
     "page": N_("Public page"),
     "versions": N_("Versions and citations"),
     "files": N_("PDF and XML files"),
+    "clubs": N_("Journal clubs"),
     "lists": N_("Lists and feeds"),
     "discussion": N_("Discussion thread and its feed"),
     "reviews": N_("Manuscripts with reviewers"),
