@@ -41,8 +41,8 @@ def reference_of(case: PublishedCase, address: str) -> Reference:
         authors=[_author(author.name) for author in publication.authors],
         container_title=source.citation if source else f"{VENUE}, {publication.collection}",
         issued_year=_named_year(source.citation) if source else publication.published_at.year,
-        doi=source.doi if source else None,
-        url=source_address(case) or address,
+        doi=case.doi or None,
+        url=doi_address(case) or address,
         keywords=publication.manuscript.keywords,
     )
 
@@ -67,6 +67,11 @@ def _corrected(case: PublishedCase) -> str:
 def version_path(case: PublishedCase) -> str:
     """Where this version stays for good."""
     return f"/cases/{case.id}/versions/{case.version.number}"
+
+
+def doi_address(case: PublishedCase) -> str:
+    """Of the DOI, registered for this version or of the source; empty when there is none."""
+    return f"https://doi.org/{case.doi}" if case.doi else ""
 
 
 def source_address(case: PublishedCase) -> str:

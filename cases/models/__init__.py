@@ -4,7 +4,7 @@ import cases.models.aliases  # noqa: F401 - so that the schema has the table
 from cases.models.consent import ConsentEntry, TakeDown, TakeDownStep
 from cases.models.milestones import Milestone
 from cases.models.people import Author, Contribution, Disclosure, Opposed
-from cases.models.publishing import Notice, Rendition, Version
+from cases.models.publishing import Notice, Registration, Rendition, Version
 from cases.models.review import Review, Ruling, Submission
 from cases.models.screening import Explanation
 from cases.models.works import Work
@@ -21,6 +21,7 @@ __all__ = [
     "Milestone",
     "Notice",
     "Opposed",
+    "Registration",
     "Rendition",
     "Review",
     "Ruling",

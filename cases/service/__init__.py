@@ -14,6 +14,8 @@ from cases.service.citations import add_works, remove_work, works
 from cases.service.consenting import confirm_not_identifiable, images_covered, record_consent
 from cases.service.correcting import ask_correction, close_correction, hand_in_correction, open_correction
 from cases.service.deskwork import desk, dossier, editors_of
+from cases.service.discussion import KINDS as THREADS
+from cases.service.discussion import challenge_of
 from cases.service.drafting import change_settings, save_section, start
 from cases.service.editing import (
     answer_exception,
@@ -40,11 +42,13 @@ from cases.service.reading import (
     listed_ids,
     published,
     published_case,
+    shown_to_all,
     specialties,
     texts_for_screening,
     versions,
     visible_ids,
 )
+from cases.service.registering import deposit_again
 from cases.service.reminding import remind
 from cases.service.renditions import Format, cannot_be_made
 from cases.service.renditions import file as file_of
@@ -55,6 +59,7 @@ from cases.service.withdrawing import addresses_of, consent_ledger, withdraw_con
 from cases.service.writing import gaps, my_write_ups, section_history, write_up
 
 __all__ = [
+    "THREADS",
     "CaseDocument",
     "CaseTexts",
     "Feed",
@@ -73,6 +78,7 @@ __all__ = [
     "cancel_review",
     "candidates",
     "cannot_be_made",
+    "challenge_of",
     "change_settings",
     "claim_roles",
     "close_correction",
@@ -82,6 +88,7 @@ __all__ = [
     "consent_ledger",
     "create_collection",
     "decide",
+    "deposit_again",
     "desk",
     "disclose",
     "document",
@@ -130,6 +137,7 @@ __all__ = [
     "save_review",
     "save_section",
     "section_history",
+    "shown_to_all",
     "since",
     "since_version",
     "specialties",
