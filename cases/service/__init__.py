@@ -50,7 +50,7 @@ from cases.service.reading import (
 )
 from cases.service.registering import deposit_again
 from cases.service.reminding import remind
-from cases.service.renditions import Format, cannot_be_made
+from cases.service.renditions import MEDIA_TYPES, Format, cannot_be_made
 from cases.service.renditions import file as file_of
 from cases.service.reviewing import answer_request, my_reviews, review_sheet, save_review, submit_review
 from cases.service.screening import explain_finding, findings_in, replace_finding
@@ -59,6 +59,7 @@ from cases.service.withdrawing import addresses_of, consent_ledger, withdraw_con
 from cases.service.writing import gaps, my_write_ups, section_history, write_up
 
 __all__ = [
+    "MEDIA_TYPES",
     "THREADS",
     "CaseDocument",
     "CaseTexts",
