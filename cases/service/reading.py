@@ -14,7 +14,7 @@ from sqlalchemy import Row, RowMapping, Select, Text, bindparam, cast, func, sel
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from cases import policy
+from cases import citing, policy
 from cases.errors import CaseNotFound, CaseTakenDown, VersionNotFound
 from cases.freshness import fresh, html
 from cases.models import Author, Case, Disclosure, Notice, Registration, Rendition, Section, TakeDown, Version
@@ -181,7 +181,7 @@ def _document(row: Row[*tuple[Any, ...]]) -> CaseDocument:
     publication = convert(row.content, Publication)
     return CaseDocument(
         id=row.id,
-        title=publication.manuscript.title,
+        title=citing.marked(publication.manuscript.title, row.status),
         text="\n".join(plain(section.body) for section in publication.manuscript.sections),
         keywords=publication.manuscript.keywords,
         specialty=publication.manuscript.specialty,

@@ -15,7 +15,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases import citing, service
 from cases.service import Feed, FeedEntry
-from cases.states import Status
 from core.markdown.characters import sayable
 from web.pages.cases.common import AnyRequest
 
@@ -30,7 +29,6 @@ NOTICES = {
     "concern": "Expression of concern: ",
     "concern_lifted": "Expression of concern lifted: ",
 }
-MARKS = {Status.CORRECTED.value: " [Corrected]", Status.CONCERN.value: citing.CONCERN}
 
 
 @get("/cases/feed.atom")
@@ -124,8 +122,7 @@ def _entry(told: FeedEntry, base: str) -> Element:
 def _titled(told: FeedEntry) -> str:
     if told.notice:
         return NOTICES[told.notice] + told.title
-    before = citing.RETRACTED if told.status == Status.RETRACTED else ""
-    return before + told.title + MARKS.get(told.status, "")
+    return citing.marked(told.title, told.status)
 
 
 def _text(parent: Element, name: str, text: str) -> Element:
