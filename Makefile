@@ -15,7 +15,7 @@ STAMPS := .cache/stamps
 serve: $(STAMPS)/main $(STAMPS)/web ## Start everything on http://127.0.0.1:8000 (PORT= and DATA= choose otherwise)
 	@$(BIN)/python -m api.cli serve --port "$(PORT)" --data "$(DATA)"
 
-test: $(STAMPS)/main $(STAMPS)/dev $(STAMPS)/web $(STAMPS)/system ## Install what the tests need, check, and run everything
+test: $(STAMPS)/main $(STAMPS)/dev $(STAMPS)/standards $(STAMPS)/web $(STAMPS)/system ## Install what the tests need, check, and run everything
 	@$(MAKE) --no-print-directory check
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -q
 
@@ -55,6 +55,11 @@ $(STAMPS)/main: requirements/main.txt | $(BIN)/python
 $(STAMPS)/dev: requirements/dev.txt $(STAMPS)/main
 	@echo "Installing the tools for tests and checks ..."
 	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/standards: requirements/standards.txt | $(BIN)/python
+	@echo "Installing the schemas that tests hold files against ..."
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes --no-deps --upgrade --target .cache/standards -r requirements/standards.txt
 	@mkdir -p $(STAMPS) && touch $@
 
 $(STAMPS)/npm: web/package-lock.json

@@ -4,12 +4,14 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api import lookups
+from api import lookups, seeding
 from cases import privacy as cases_privacy
 from cases import screening as cases_screening
 from cases import sharing as cases_sharing
 from cases import ties as cases_ties
 from cases import wording
+from cases.crossref import Registrar
+from cases.crossref.sending import Crossref
 from cases.events import (
     ArbitrationAsked,
     AuthorInvited,
@@ -21,6 +23,7 @@ from cases.events import (
     CasePublished,
     CaseRetracted,
     CaseSubmitted,
+    CaseVisibilityChanged,
     ConcernLifted,
     ConcernRaised,
     ConsentWithdrawn,
@@ -39,7 +42,7 @@ from cases.events import (
     TakeDownCompleted,
     ThanksOffered,
 )
-from cases.service import citations, renditions, withdrawing
+from cases.service import citations, registering, renditions, withdrawing
 from cases.service import sharing as write_ups
 from cases.service import steps as cases_steps
 from cases.takedown import Steps
@@ -137,6 +140,9 @@ def _tell_of_cases(bus: Bus) -> None:
     bus.within[CorrectionMoved].append(inbox.correction_moved)
     for noticed in (CaseCorrected, ConcernRaised, ConcernLifted, CaseRetracted):
         bus.within[noticed].append(inbox.notice_published)
+    for said in (CasePublished, CaseCorrected, ConcernRaised, ConcernLifted, CaseRetracted):
+        bus.within[said].append(seeding.on_published)
+    bus.within[CaseVisibilityChanged].append(seeding.on_visibility)
     bus.within[ConsentWithdrawn].append(inbox.consent_withdrawn)
     bus.after[ConsentWithdrawn].append(cases_steps.forget)
     bus.within[TakeDownCompleted].append(inbox.take_down_completed)
@@ -208,14 +214,21 @@ def take_down_steps(settings: Settings) -> Steps:
     return cases_steps.STEPS | {
         "search": search_jobs.taker(settings),
         "document": documents.remove,
+        "clubs": seeding.take_away,
         "news": inbox_takedown.news,
         "mails": inbox_takedown.mails,
     }
 
 
+def registrar(settings: Settings) -> Registrar | None:
+    """Where DOIs are deposited; None unless the settings say all that it takes."""
+    return Crossref(settings) if settings.registers_dois else None
+
+
 def jobs(settings: Settings) -> dict[str, Handler]:
     """Outbox job kinds and who does them."""
     return {
+        registering.KIND: registering.worker(registrar(settings), settings.base_url),
         renditions.KIND: renditions.maker(settings.base_url),
         withdrawing.BEGIN: withdrawing.beginner(take_down_steps(settings)),
         withdrawing.STEP: withdrawing.worker(take_down_steps(settings)),

@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ("pages", "privacy", "documents")
+NAMES = ("pages", "privacy", "documents", "cases")
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ from core.references import Author, Reference, to_bibtex, to_csl, to_ris
 
 VENUE = "Consilium"
 RETRACTED = "Retracted: "
+CORRECTED = " [Corrected]"
 CONCERN = " [Expression of concern]"
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
@@ -41,8 +42,8 @@ def reference_of(case: PublishedCase, address: str) -> Reference:
         authors=[_author(author.name) for author in publication.authors],
         container_title=source.citation if source else f"{VENUE}, {publication.collection}",
         issued_year=_named_year(source.citation) if source else publication.published_at.year,
-        doi=source.doi if source else None,
-        url=source_address(case) or address,
+        doi=case.doi or None,
+        url=doi_address(case) or address,
         keywords=publication.manuscript.keywords,
     )
 
@@ -55,18 +56,30 @@ def title_of(case: PublishedCase) -> str:
     return title + _corrected(case) + (CONCERN if case.status == Status.CONCERN else "")
 
 
+def marked(title: str, status: str) -> str:
+    """A title in a list of a case in that state: what a reader has to know before opening it."""
+    if status == Status.RETRACTED:
+        return RETRACTED + title
+    return title + {Status.CORRECTED.value: CORRECTED, Status.CONCERN.value: CONCERN}.get(status, "")
+
+
 def _corrected(case: PublishedCase) -> str:
     """` [Corrected]` of the version that is, ` [Corrected in version 3]` of those before it."""
     number = case.version.number
     later = [n.said_in for n in case.notices if n.kind in CORRECTIONS and n.said_in and n.said_in > number]
     if later:
         return f" [Corrected in version {max(later)}]"
-    return " [Corrected]" if any(n.kind in CORRECTIONS for n in case.notices) else ""
+    return CORRECTED if any(n.kind in CORRECTIONS for n in case.notices) else ""
 
 
 def version_path(case: PublishedCase) -> str:
     """Where this version stays for good."""
     return f"/cases/{case.id}/versions/{case.version.number}"
+
+
+def doi_address(case: PublishedCase) -> str:
+    """Of the DOI, registered for this version or of the source; empty when there is none."""
+    return f"https://doi.org/{case.doi}" if case.doi else ""
 
 
 def source_address(case: PublishedCase) -> str:

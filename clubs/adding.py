@@ -27,7 +27,7 @@ from identity.specialties import SPECIALTIES
 async def add_article(session: AsyncSession, *, draft: ArticleDraft, added_by: UUID | None = None) -> Added:
     """Add an article, or fill in what the one we have lacks. Asks no policy: see `add_citation`."""
     article_id = new_id()
-    values = _values(draft) | {"id": article_id, "created_at": clock.now(), "added_by": added_by}
+    values = values_of(draft) | {"id": article_id, "created_at": clock.now(), "added_by": added_by}
     known = await _known(session, draft.reference)
     if known is None:
         made = insert(Article).values(values).on_conflict_do_nothing().returning(Article.id)
@@ -94,7 +94,7 @@ async def _first(session: AsyncSession, wanted: ColumnElement[bool]) -> Article 
 
 async def _fill_in(session: AsyncSession, known: Article, draft: ArticleDraft) -> Added:
     """What we have stays; what we lack comes from the draft."""
-    values = _values(draft)
+    values = values_of(draft)
     had, has = convert(known.details, Details), convert(values["details"], Details)
     details = to_builtins(has) | to_builtins(had)
     changed = details != known.details
@@ -115,7 +115,7 @@ async def _is_free(session: AsyncSession, name: str, value: object) -> bool:
     return await session.scalar(select(Article.id).where(getattr(Article, name) == value)) is None
 
 
-def _values(draft: ArticleDraft) -> dict[str, object]:
+def values_of(draft: ArticleDraft) -> dict[str, object]:
     ref = draft.reference
     abstract = draft.abstract or ([AbstractSection("", ref.abstract)] if ref.abstract else [])
     details = Details(

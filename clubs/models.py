@@ -1,3 +1,4 @@
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, String
@@ -10,7 +11,7 @@ class Article(Entity):
     """Metadata of a published work; never its text. `details` is a clubs.schemas.Details.
 
     `title_hash` is a SHA-256, see clubs.adding. DOI and PMID are in the written form of
-    core.references.identifiers.
+    core.references.identifiers. `case_id`: it is one of our own cases.
     """
 
     __tablename__ = "clubs_article"
@@ -28,4 +29,6 @@ class Article(Entity):
     issued_year: Mapped[int | None]
     specialty: Mapped[str] = mapped_column(String(60), default="")
     details: Mapped[dict[str, object]]
+    case_id: Mapped[UUID | None] = mapped_column(ForeignKey("cases_case.id"), unique=True)
+    hidden_at: Mapped[datetime | None]  # while the case that it is may not be seen
     added_by: Mapped[UUID | None] = mapped_column(ForeignKey("identity_person.id", ondelete="SET NULL"))

@@ -56,6 +56,7 @@ class ArticleRow(Struct, frozen=True, kw_only=True, rename="camel"):
 
 class ArticleView(ArticleRow, frozen=True, kw_only=True, rename="camel"):
     details: Details
+    case_id: UUID | None = None
 
 
 class ArticleDocument(Struct, frozen=True, kw_only=True):

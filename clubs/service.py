@@ -99,8 +99,8 @@ async def visible_ids(session: AsyncSession, viewer: Viewer, *, ids: Iterable[UU
 
 
 async def article_ids(session: AsyncSession, *, after: UUID | None = None, limit: int = 200) -> list[UUID]:
-    """All ids, oldest first, for rebuilding an index."""
-    page = select(Article.id).order_by(Article.id).limit(limit)
+    """All ids but those of our own cases, which are found as cases; oldest first, for rebuilding an index."""
+    page = select(Article.id).where(Article.case_id.is_(None)).order_by(Article.id).limit(limit)
     return list(await session.scalars(page if after is None else page.where(Article.id > after)))
 
 
@@ -111,7 +111,8 @@ async def document(session: AsyncSession, *, article_id: UUID) -> ArticleDocumen
 
 async def documents_by_ids(session: AsyncSession, *, ids: Iterable[UUID]) -> dict[UUID, ArticleDocument]:
     """`document` of many articles, in one query; those that are gone are missing."""
-    rows = await session.execute(select(*_ROW, Article.details).where(Article.id.in_(set(ids))))
+    wanted = (Article.id.in_(set(ids)), Article.case_id.is_(None))
+    rows = await session.execute(select(*_ROW, Article.details).where(*wanted))
     return {row["id"]: _document(row) for row in rows.mappings()}
 
 
@@ -162,5 +163,5 @@ def _opening(found: ArticleView) -> str:
 
 
 async def _row(session: AsyncSession, *wanted: Any) -> Any:
-    found = await session.execute(select(*_ROW, Article.details).where(*wanted))
+    found = await session.execute(select(*_ROW, Article.details, Article.case_id).where(*wanted))
     return found.mappings().one_or_none()

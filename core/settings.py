@@ -12,6 +12,7 @@ PREFIX = "CONSILIUM_"
 
 
 _WANTED = {
+    "doi_prefix": "give the prefix that the registry gave you, such as 10.1234",
     "base_url": "give the address people open, such as https://consilium.example, without a path",
     "secret": "give at least 32 characters, drawn by chance",
 }
@@ -56,6 +57,15 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         "https://api.ncbi.nlm.nih.gov/lit/ctxp/v1/pubmed/"
     )
 
+    # DOIs: nothing is deposited unless all of these are given
+    doi_prefix: Annotated[str, Meta(pattern=r"^(10\.\d{4,9})?$")] = ""
+    doi_policy: str = ""
+    crossref_address: str = ""
+    crossref_user: str = ""
+    crossref_password: str = ""
+    crossref_email: str = ""
+    crossref_registrant: str = "Consilium"
+
     # live rooms
     media_socket: str = ""
     media_addresses: str = "127.0.0.1"
@@ -67,6 +77,11 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     @property
     def https(self) -> bool:
         return self.base_url.startswith("https:")
+
+    @property
+    def registers_dois(self) -> bool:
+        given = (self.doi_prefix, self.doi_policy, self.crossref_address, self.crossref_user)
+        return all((*given, self.crossref_password, self.crossref_email))
 
     @property
     def origin(self) -> str:

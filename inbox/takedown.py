@@ -17,7 +17,11 @@ STAYS = ("case.consent_withdrawn", "case.taken_down")
 async def news(session: AsyncSession, case_id: UUID) -> int:
     """Unread news that lead to the case, its reviews or the threads about it; so no digest tells them."""
     links = await cases.addresses_of(session, case_id)
-    threads = await forums.threads_about(session, about=("case", case_id))
+    threads = [
+        thread_id
+        for kind in cases.THREADS
+        for thread_id in await forums.threads_about(session, about=(kind, case_id))
+    ]
     about = or_(
         Notification.link.in_(links),
         *(Notification.link.startswith(f"{link}/", autoescape=True) for link in links),

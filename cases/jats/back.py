@@ -4,8 +4,9 @@ import re
 from typing import Any
 
 from cases.jats.body import Body
-from cases.jats.elements import add, link, make, sayable
+from cases.jats.elements import add, link, make
 from cases.schemas import Figure, FrozenAcknowledgement, FrozenSection, Manuscript, Publication
+from core.markdown.characters import sayable
 
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;)]")
 

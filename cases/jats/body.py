@@ -5,7 +5,8 @@ from typing import Any
 
 from lxml import html
 
-from cases.jats.elements import HREF, make, sayable
+from cases.jats.elements import HREF, make
+from core.markdown.characters import sayable
 
 INLINE = {"em": "italic", "strong": "bold", "s": "strike", "code": "monospace", "sup": "sup"}
 IN_PARAGRAPH = frozenset(("list", "disp-quote", "table-wrap", "preformat", "disp-formula"))

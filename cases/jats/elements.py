@@ -1,9 +1,10 @@
 """Small words for making elements."""
 
-import re
 from typing import Any
 
 from lxml import etree
+
+from core.markdown.characters import sayable
 
 XLINK = "http://www.w3.org/1999/xlink"
 ALI = "http://www.niso.org/schemas/ali/1.0/"
@@ -11,12 +12,6 @@ XML = "http://www.w3.org/XML/1998/namespace"
 NAMES = {"xlink": XLINK, "ali": ALI}
 HREF = f"{{{XLINK}}}href"
 LANG = f"{{{XML}}}lang"
-# What XML 1.0 cannot say (section 2.2).
-_UNSAYABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def sayable(text: str) -> str:
-    return _UNSAYABLE.sub("", text)
 
 
 def make(tag: str, text: str = "", **attributes: str) -> Any:

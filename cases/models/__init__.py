@@ -13,7 +13,7 @@ from cases.models.people import (
     Opposed,
     RoleDispute,
 )
-from cases.models.publishing import Notice, Rendition, Version
+from cases.models.publishing import Notice, Registration, Rendition, Version
 from cases.models.review import Review, Ruling, Submission
 from cases.models.screening import Explanation
 from cases.models.works import Work
@@ -33,6 +33,7 @@ __all__ = [
     "Milestone",
     "Notice",
     "Opposed",
+    "Registration",
     "Rendition",
     "Review",
     "RoleDispute",

@@ -1,3 +1,4 @@
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
@@ -52,3 +53,21 @@ class Rendition(Entity):
     format: Mapped[str] = mapped_column(String(10))
     content: Mapped[bytes] = mapped_column(LargeBinary)
     sha256: Mapped[str] = mapped_column(String(64))
+
+
+class Registration(Entity):
+    """How the DOI of a version fares. `state`: waiting (to be sent), sent, registered or refused.
+
+    `name`: of the deposit's file; `said`: what the registry answered last, or why there was no answer.
+    """
+
+    __tablename__ = "cases_registration"
+
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("cases_version.id"), unique=True)
+    doi: Mapped[str] = mapped_column(String(200), unique=True)
+    state: Mapped[str] = mapped_column(String(10))
+    name: Mapped[str] = mapped_column(String(100), default="")
+    said: Mapped[str] = mapped_column(String(1000), default="")
+    attempts: Mapped[int] = mapped_column(default=0)
+    tried_at: Mapped[datetime | None]
+    registered_at: Mapped[datetime | None]

@@ -164,6 +164,14 @@ async def publish_notice(
     return s.Made(id=await service.publish_notice(session, viewer=viewer, case_id=case_id, draft=data))
 
 
+@post("/{case_id:uuid}/deposit", status_code=204, responses=problems(401, 403, 404))
+async def deposit(
+    session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer], case_id: FromPath[UUID]
+) -> None:
+    """Have the DOIs of the case's versions deposited once more, where that is switched on."""
+    await service.deposit_again(session, viewer=viewer, case_id=case_id)
+
+
 @post("/{case_id:uuid}/correction/opening", status_code=204, responses=problems(401, 403, 404, 409, 413, 422))
 async def open_correction(
     session: NamedDependency[AsyncSession],
@@ -205,4 +213,5 @@ handlers = [
     publish_notice,
     open_correction,
     close_correction,
+    deposit,
 ]

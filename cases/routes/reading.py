@@ -36,6 +36,17 @@ class InEveryStyle(Operation):
             found.content |= dict.fromkeys(MEDIA_TYPES.values(), found.content["text/plain"])
 
 
+@dataclass
+class InEveryFormat(Operation):
+    """A file of a version has the media type of its format."""
+
+    def __post_init__(self) -> None:
+        found = (self.responses or {}).get("200")
+        if isinstance(found, OpenAPIResponse) and found.content:
+            (said,) = found.content.values()
+            found.content = dict.fromkeys(service.MEDIA_TYPES.values(), said)
+
+
 @get("/", responses=problems())
 async def published(
     session: NamedDependency[AsyncSession],
@@ -78,7 +89,11 @@ async def version(
     return await service.published_case(session, viewer=viewer, case_id=case_id, number=number)
 
 
-@get("/{case_id:uuid}/versions/{number:int}/files/{kind:str}", responses=problems(404, 410, 503))
+@get(
+    "/{case_id:uuid}/versions/{number:int}/files/{kind:str}",
+    responses=problems(404, 410, 503),
+    operation_class=InEveryFormat,
+)
 async def file(
     session: NamedDependency[AsyncSession],
     viewer: NamedDependency[Viewer],

@@ -64,7 +64,8 @@ class NoticeView(View, frozen=True, kw_only=True):
 class PublishedCase(View, frozen=True, kw_only=True):
     """A version as everybody reads it. `hidden`: held or removed, shown to authors and moderators only.
 
-    `files`: formats in which it is there to take away; others are being made.
+    `doi`: registered for this version, or of an imported case. `files`: formats in which it is there to take
+    away; others are being made.
     """
 
     id: UUID
@@ -74,8 +75,20 @@ class PublishedCase(View, frozen=True, kw_only=True):
     collection_id: UUID | None
     version: VersionRow
     publication: Publication
+    doi: str = ""
     files: list[str] = []
     notices: list[NoticeView]
+
+
+class RegistrationView(View, frozen=True, kw_only=True):
+    """How a version's DOI fares, for its editors. `said`: the registry's words, or why it did not answer."""
+
+    number: int
+    doi: str
+    state: Literal["waiting", "sent", "registered", "refused"]
+    said: str
+    attempts: int
+    tried_at: datetime | None
 
 
 class SlotState(View, frozen=True, kw_only=True):
@@ -399,6 +412,7 @@ class Dossier(View, frozen=True, kw_only=True):
     correction: str
     correction_note: str
     steps: list[str]
+    registrations: list[RegistrationView]
     reviews_counting: int
     consent: ConsentView | None
     exceptions: list[ExceptionView]

@@ -14,6 +14,8 @@ from cases.service.consenting import confirm_not_identifiable, images_covered, r
 from cases.service.correcting import ask_correction, close_correction, hand_in_correction, open_correction
 from cases.service.deskwork import desk, dossier, editors_of
 from cases.service.disclosing import disclose
+from cases.service.discussion import KINDS as THREADS
+from cases.service.discussion import challenge_of
 from cases.service.drafting import change_settings, save_section, start
 from cases.service.editing import (
     answer_exception,
@@ -41,13 +43,15 @@ from cases.service.reading import (
     listed_ids,
     published,
     published_case,
+    shown_to_all,
     specialties,
     texts_for_screening,
     versions,
     visible_ids,
 )
+from cases.service.registering import deposit_again
 from cases.service.reminding import remind
-from cases.service.renditions import Format, cannot_be_made
+from cases.service.renditions import MEDIA_TYPES, Format, cannot_be_made
 from cases.service.renditions import file as file_of
 from cases.service.reviewing import answer_request, my_reviews, review_sheet, save_review, submit_review
 from cases.service.roles import (
@@ -66,6 +70,8 @@ from cases.service.withdrawing import addresses_of, consent_ledger, withdraw_con
 from cases.service.writing import gaps, my_write_ups, section_history, write_up
 
 __all__ = [
+    "MEDIA_TYPES",
+    "THREADS",
     "CaseDocument",
     "CaseTexts",
     "Feed",
@@ -90,6 +96,7 @@ __all__ = [
     "cancel_review",
     "candidates",
     "cannot_be_made",
+    "challenge_of",
     "change_settings",
     "claim_roles",
     "close_correction",
@@ -100,6 +107,7 @@ __all__ = [
     "create_collection",
     "decide",
     "decide_order",
+    "deposit_again",
     "desk",
     "disclose",
     "dispute_role",
@@ -153,6 +161,7 @@ __all__ = [
     "save_review",
     "save_section",
     "section_history",
+    "shown_to_all",
     "since",
     "since_version",
     "specialties",

@@ -18,9 +18,11 @@ from cases.freshness import html
 from cases.models import Case, Notice, Submission, Version
 from cases.schemas import FrozenNotice, Manuscript, NoticeDraft, Publication
 from cases.service import access, people, publication
+from cases.service.discussion import tell_threads
 from cases.service.submission import author_ids
 from cases.service.transitions import check, move
 from cases.states import CORRECTIONS, Act, Correction, Kind, Status
+from cases.wording import NOTICES
 from core import clock
 from core.events import publish as tell
 from core.policy import Viewer
@@ -51,13 +53,16 @@ async def publish_notice(session: AsyncSession, *, viewer: Viewer, case_id: UUID
     check(case, ACTS[draft.kind])
     if draft.kind in CORRECTIONS:
         _refuse_correction(case, draft)
-    return await _amend(session, case, draft, actor_id=viewer.person_id)
+    version_id = await _amend(session, case, draft, actor_id=viewer.person_id)
+    await _tell_threads(session, viewer, case, draft)
+    return version_id
 
 
 async def retract(session: AsyncSession, *, viewer: Viewer, case_id: UUID, reason: str) -> None:
     """All versions stay readable under a notice. Raises CaseNotFound, EditorIsInvolved, NotPossibleNow."""
     case, _ = await access.as_editor(session, viewer, case_id)
     await take_back(session, case, reason=reason, actor_id=viewer.person_id)
+    await _tell_threads(session, viewer, case, NoticeDraft(kind=Kind.RETRACTION, reason=reason))
 
 
 async def take_back(session: AsyncSession, case: Case, *, reason: str, actor_id: UUID | None) -> None:
@@ -125,6 +130,11 @@ async def _handed_in(session: AsyncSession, case: Case) -> Manuscript:
 async def _before_concern(session: AsyncSession, case: Case) -> Status:
     corrected = select(Notice.id).where(Notice.case_id == case.id, Notice.kind.in_(sorted(CORRECTIONS)))
     return Status.CORRECTED if await session.scalar(corrected.limit(1)) else Status.PUBLISHED
+
+
+async def _tell_threads(session: AsyncSession, viewer: Viewer, case: Case, draft: NoticeDraft) -> None:
+    parts = (f"[{NOTICES[draft.kind]}](/cases/{case.id})", draft.changes.strip(), draft.reason.strip())
+    await tell_threads(session, viewer, case=case, said="\n\n".join(part for part in parts if part))
 
 
 async def _tell(session: AsyncSession, case: Case, version: Version, kind: Kind) -> None:

@@ -20,7 +20,7 @@ from cases.schemas import (
     Manuscript,
     RemarkView,
 )
-from cases.service import access, consenting, founding, opposing, people, writing
+from cases.service import access, consenting, founding, opposing, people, registering, writing
 from cases.states import AT_WORK, WITH_EDITOR, ReviewStatus, Status, possible, steps
 from core import clock
 from core.errors import Forbidden, SignInRequired
@@ -102,6 +102,7 @@ async def dossier(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> Do
         correction=case.correction,
         correction_note=case.correction_note,
         steps=sorted(step.value for step in steps(case.status, case.correction)),
+        registrations=await registering.registrations(session, case.id),
         reviews_counting=counting(reviews),
         consent=consenting.view(
             await consenting.entries_of(session, case_id), await consenting.versions_of(session, case_id)

@@ -2,10 +2,14 @@
 
 from uuid import UUID
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases.models import Case, Version
+from cases.schemas import FrozenSection, Manuscript
 from cases.states import Status
+from core.errors import DomainError
+from core.markdown import plain
 from core.policy import Viewer
 from forums import service as forums
 
@@ -13,6 +17,13 @@ THREAD_TITLE = 200
 KEPT_BACK = "The case that it is about is kept back."
 SEALED = "The case that it is about was taken down."
 BLANK = "A case that was taken down"
+CHALLENGE = "Case challenge"
+CHALLENGE_TITLE, SHOWN = 90, 1200
+ABOUT_CHALLENGE = "challenge"
+KINDS = ("case", ABOUT_CHALLENGE)
+"""What threads are about that follow a case."""
+PRESENTING = frozenset({"patient_information", "patients", "clinical_findings", "question"})
+logger = structlog.get_logger(__name__)
 
 
 async def open_discussion(
@@ -30,22 +41,59 @@ async def open_discussion(
     )
 
 
+async def open_challenge(
+    session: AsyncSession, viewer: Viewer, *, case: Case, manuscript: Manuscript, board_id: UUID
+) -> None:
+    """The same case for those who want to think first: what was seen, without what it was."""
+    shown = challenge_of(manuscript)
+    if not shown:
+        return
+    words = " ".join(plain(shown[0].body).split())
+    await forums.open_thread(
+        session,
+        viewer,
+        board_id=board_id,
+        title=f"{CHALLENGE}: {words}"[:CHALLENGE_TITLE].rsplit(" ", 1)[0] + " …",
+        body=f"[{CHALLENGE}](/cases/{case.id}/challenge)\n\n{words[:SHOWN]}",
+        kind="question",
+        about=(ABOUT_CHALLENGE, case.id),
+    )
+
+
+def challenge_of(manuscript: Manuscript) -> list[FrozenSection]:
+    """The sections that say how the patient came, before anybody knew; none: it makes no challenge."""
+    return [section for section in manuscript.sections if section.key in PRESENTING]
+
+
+async def tell_threads(session: AsyncSession, viewer: Viewer, *, case: Case, said: str) -> None:
+    """Into the threads about a case, what was published about it. One that is closed hears nothing."""
+    for kind in KINDS:
+        for thread_id in await forums.threads_about(session, about=(kind, case.id)):
+            try:
+                async with session.begin_nested():
+                    await forums.reply(session, viewer, thread_id=thread_id, body=said)
+            except DomainError:
+                logger.info("a thread was not told of a notice", thread=str(thread_id), case=str(case.id))
+
+
 async def follow_visibility(session: AsyncSession, case: Case) -> None:
     """The thread opens with the case's title and summary: it is kept back for as long as the case is."""
-    about = ("case", case.id)
     if case.status == Status.TAKEN_DOWN:
         await take_words_away(session, case.id)
         return
     hidden = case.held_at is not None or case.removed_at is not None
     act = forums.hold_about if hidden else forums.release_about
-    await act(session, about=about, reason=KEPT_BACK)
+    for kind in KINDS:
+        await act(session, about=(kind, case.id), reason=KEPT_BACK)
 
 
 async def take_words_away(session: AsyncSession, case_id: UUID) -> int:
     """Nobody sees the threads about it, and they say nothing of it, former texts included. How many did."""
-    about = ("case", case_id)
-    await forums.hold_about(session, about=about, reason=SEALED)
-    return await forums.blank_about(session, about=about, title=BLANK)
+    blanked = 0
+    for kind in KINDS:
+        await forums.hold_about(session, about=(kind, case_id), reason=SEALED)
+        blanked += await forums.blank_about(session, about=(kind, case_id), title=BLANK)
+    return blanked
 
 
 def _in_brackets(title: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import islice
 from uuid import UUID
 
 from msgspec import convert
@@ -40,12 +41,15 @@ async def candidates(session: AsyncSession, *, viewer: Viewer, case_id: UUID, qu
 async def suggestions(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> list[Candidate]:
     """Clinicians of the case's specialty, best first, with reasons as `candidates`; at most 10.
 
-    Whether they were asked for this case makes no difference to what is said of them. Raises as `dossier`.
+    Whether they were asked for this case makes no difference to what is said of them; those about whom a
+    second editor has to decide stand there. Raises as `dossier`.
     """
     case, _, submission = await deskwork.handled(session, viewer, case_id)
     cards = await identity.clinicians(session, viewer, specialty=case.specialty)
     found = await _described(session, viewer, case, submission.content, cards)
-    return [one for one in found if not one.against or one.possible][:SUGGESTED]
+    wished = {row.person_id for row in await blind.open_exceptions(session, case_id)}
+    free = (one for one in found if one.person.id not in wished and (not one.against or one.possible))
+    return list(islice(free, SUGGESTED))
 
 
 async def reasons_against(session: AsyncSession, viewer: Viewer, case: Case, person_id: UUID) -> list[str]:

@@ -14,8 +14,8 @@ from cases.errors import AuthorsUnsettled, CaseIsHeld, ConsentMissing, NotConfir
 from cases.events import CasePublished
 from cases.models import Case, Collection, Submission, Version
 from cases.schemas import FrozenConsent, Manuscript, Publication
-from cases.service import access, consenting, people, renditions
-from cases.service.discussion import open_discussion
+from cases.service import access, consenting, people, registering, renditions
+from cases.service.discussion import open_challenge, open_discussion
 from cases.service.reports import how_reviewed
 from cases.service.submission import author_ids
 from cases.service.transitions import check, move
@@ -46,7 +46,7 @@ async def publish(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> UU
     publication = await _publication(session, case, collection, consent)
     version = await add_version(session, case, publication)
     await move(session, case, Act.PUBLISH, actor_id=viewer.person_id, detail={"version": version.number})
-    await _tell(session, viewer, case, collection, version)
+    await _tell(session, viewer, case, collection, version, publication)
     return version.id
 
 
@@ -69,6 +69,7 @@ async def add_version(session: AsyncSession, case: Case, publication: Publicatio
     case.current_version_id, case.published_at = version.id, publication.published_at
     await session.flush()
     await renditions.order_all(session, case.id)
+    await registering.order(session, case.id)
     return version
 
 
@@ -118,14 +119,21 @@ async def _publication(
     )
 
 
-async def _tell(
-    session: AsyncSession, viewer: Viewer, case: Case, collection: Collection, version: Version
+async def _tell(  # noqa: PLR0917
+    session: AsyncSession,
+    viewer: Viewer,
+    case: Case,
+    collection: Collection,
+    version: Version,
+    publication: Publication,
 ) -> None:
     authors = await author_ids(session, case.id)
     for person_id in authors:
         await identity.mark_public_author(session, person_id=person_id)
     if collection.board_id is not None:
-        await open_discussion(session, viewer, case=case, version=version, board_id=collection.board_id)
+        board_id, manuscript = collection.board_id, publication.manuscript
+        await open_discussion(session, viewer, case=case, version=version, board_id=board_id)
+        await open_challenge(session, viewer, case=case, manuscript=manuscript, board_id=board_id)
     await tell(
         session,
         CasePublished(

@@ -14,15 +14,15 @@ from sqlalchemy import Row, RowMapping, Select, Text, bindparam, cast, func, sel
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from cases import policy
+from cases import citing, policy
 from cases.errors import CaseNotFound, CaseTakenDown, VersionNotFound
 from cases.freshness import fresh, html
-from cases.models import Author, Case, Disclosure, Notice, Rendition, Section, TakeDown, Version
+from cases.models import Author, Case, Disclosure, Notice, Registration, Rendition, Section, TakeDown, Version
 from cases.schemas import CaseRow, NoticeView, Publication, PublishedCase, VersionRow
 from cases.states import Status
 from core.asking import Record, ask
 from core.markdown import plain
-from core.policy import Grant, Viewer
+from core.policy import GUEST, Grant, Viewer
 
 
 class CaseDocument(Struct, frozen=True, kw_only=True):
@@ -108,6 +108,7 @@ async def published_case(
 
 
 async def _shown(session: AsyncSession, row: Record) -> PublishedCase:
+    publication = _publication(row["content"])
     return PublishedCase(
         id=row["id"],
         status=row["status"],
@@ -115,10 +116,19 @@ async def _shown(session: AsyncSession, row: Record) -> PublishedCase:
         hidden_reason=row["hidden_reason"] or "",
         collection_id=row["collection_id"],
         version=_version_row(row),
-        publication=_publication(row["content"]),
+        publication=publication,
+        doi=row["doi"] or (publication.source.doi if publication.source else ""),
         files=sorted(row["files"].split()),
         notices=await _notices(session, row["id"]),
     )
+
+
+async def shown_to_all(session: AsyncSession, case_id: UUID) -> PublishedCase | None:
+    """The current version as everybody reads it now; None when it is not there for everybody."""
+    try:
+        return await published_case(session, viewer=GUEST, case_id=case_id)
+    except (CaseNotFound, CaseTakenDown):
+        return None
 
 
 async def version_for_files(session: AsyncSession, version_id: UUID) -> PublishedCase:
@@ -171,7 +181,7 @@ def _document(row: Row[*tuple[Any, ...]]) -> CaseDocument:
     publication = convert(row.content, Publication)
     return CaseDocument(
         id=row.id,
-        title=publication.manuscript.title,
+        title=citing.marked(publication.manuscript.title, row.status),
         text="\n".join(plain(section.body) for section in publication.manuscript.sections),
         keywords=publication.manuscript.keywords,
         specialty=publication.manuscript.specialty,
@@ -256,6 +266,10 @@ _WHOLE = select(
     .where(Rendition.version_id == Version.id)
     .scalar_subquery()
     .label("files"),
+    select(Registration.doi)
+    .where(Registration.version_id == Version.id, Registration.registered_at.is_not(None))
+    .scalar_subquery()
+    .label("doi"),
 ).join(Version, Version.case_id == Case.id)
 _BY_ID = _WHOLE.where(Version.id == bindparam("version"))
 

@@ -131,7 +131,7 @@ async def _keep(session: AsyncSession, version_id: UUID, kind: str, content: byt
 
 
 async def _jats(_: AsyncSession, case: PublishedCase, base: str) -> bytes:
-    return jats.write(case, address=base + citing.version_path(case), base=base)
+    return jats.write(case, address=base + citing.version_path(case), base=base, doi=case.doi)
 
 
 async def _pdf(session: AsyncSession, case: PublishedCase, base: str) -> bytes:

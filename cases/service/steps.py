@@ -10,7 +10,7 @@ from cases.errors import CaseNotFound, CaseTakenDown, VersionNotFound
 from cases.events import ConsentWithdrawn
 from cases.models import Author, Case, Review, Version
 from cases.service import reading, renditions
-from cases.service.discussion import take_words_away
+from cases.service.discussion import KINDS, take_words_away
 from cases.states import ReviewStatus
 from cases.takedown import Step, StillThere
 from core.policy import GUEST
@@ -47,9 +47,12 @@ async def lists(session: AsyncSession, case_id: UUID) -> int:
 async def discussion(session: AsyncSession, case_id: UUID) -> int:
     """The thread that opened with title and summary, and the feed of its board."""
     await take_words_away(session, case_id)
-    if await forums.thread_about(session, GUEST, about_kind="case", about_id=case_id):
-        raise StillThere("discussion")
-    return len(await forums.threads_about(session, about=("case", case_id)))
+    found = 0
+    for kind in KINDS:
+        if await forums.thread_about(session, GUEST, about_kind=kind, about_id=case_id):
+            raise StillThere("discussion")
+        found += len(await forums.threads_about(session, about=(kind, case_id)))
+    return found
 
 
 async def reviews(session: AsyncSession, case_id: UUID) -> int:

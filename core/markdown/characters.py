@@ -8,12 +8,20 @@ _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _OVERRIDES = "\u202d\u202e"
 _CLOSES = {"\u2069": "\u2066\u2067\u2068", "\u202c": "\u202a\u202b\u202d\u202e"}
 
+# What XML 1.0 cannot say (section 2.2), even as a reference.
+_UNSAYABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
 Spot = tuple[int, int]  # which piece, where in it
 
 
 def without_controls(text: str) -> str:
     """Line ends become LF; other control characters, lone surrogates and noncharacters go."""
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def sayable(text: str) -> str:
+    """Text that an XML document can hold."""
+    return _UNSAYABLE.sub("", text)
 
 
 def balanced(pieces: list[str]) -> list[str]:

@@ -8,6 +8,7 @@ from forums.service.following import follow_board, follow_thread, followers_of_b
 from forums.service.gate import lock_post
 from forums.service.lists import (
     Opening,
+    has_replied,
     openings,
     recent_threads,
     thread_about,
@@ -68,6 +69,7 @@ __all__ = [
     "follow_thread",
     "followers_of_board",
     "followers_of_thread",
+    "has_replied",
     "history",
     "hold_about",
     "hold_post",

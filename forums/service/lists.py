@@ -101,6 +101,14 @@ async def thread_about(
     return ThreadRow(**row) if row else None
 
 
+async def has_replied(session: AsyncSession, viewer: Viewer, *, thread_id: UUID) -> bool:
+    """Whether the viewer has written into the thread after its opening, be it held or removed by now."""
+    mine = select(Post.id).where(
+        Post.thread_id == thread_id, Post.author_id == viewer.person_id, Post.number > 1
+    )
+    return viewer.signed_in and await session.scalar(mine.limit(1)) is not None
+
+
 async def titles(session: AsyncSession, viewer: Viewer, *, thread_ids: Iterable[UUID]) -> dict[UUID, str]:
     """Titles of those threads that the viewer may see. One query."""
     visible = select(Thread.id, Thread.title).join(Board, Board.id == Thread.board_id)

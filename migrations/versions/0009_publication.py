@@ -35,9 +35,37 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cases_rendition")),
         sa.UniqueConstraint("version_id", "format", name=op.f("uq_cases_rendition_version_id_format")),
     )
+    op.create_table(
+        "cases_registration",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("version_id", sa.Uuid(), nullable=False),
+        sa.Column("doi", sa.String(200), nullable=False),
+        sa.Column("state", sa.String(10), nullable=False),
+        sa.Column("name", sa.String(100), nullable=False),
+        sa.Column("said", sa.String(1000), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("tried_at", sa.TIMESTAMP(timezone=True)),
+        sa.Column("registered_at", sa.TIMESTAMP(timezone=True)),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["cases_version.id"], name=op.f("fk_cases_registration_version_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cases_registration")),
+        sa.UniqueConstraint("version_id", name=op.f("uq_cases_registration_version_id")),
+        sa.UniqueConstraint("doi", name=op.f("uq_cases_registration_doi")),
+    )
+    op.add_column("clubs_article", sa.Column("case_id", sa.Uuid()))
+    op.add_column("clubs_article", sa.Column("hidden_at", sa.TIMESTAMP(timezone=True)))
+    op.create_unique_constraint(op.f("uq_clubs_article_case_id"), "clubs_article", ["case_id"])
+    op.create_foreign_key(op.f("fk_clubs_article_case_id"), "clubs_article", "cases_case", ["case_id"], ["id"])
 
 
 def downgrade() -> None:
+    op.drop_constraint(op.f("fk_clubs_article_case_id"), "clubs_article", type_="foreignkey")
+    op.drop_constraint(op.f("uq_clubs_article_case_id"), "clubs_article", type_="unique")
+    op.drop_column("clubs_article", "hidden_at")
+    op.drop_column("clubs_article", "case_id")
+    op.drop_table("cases_registration")
     op.drop_table("cases_rendition")
     op.drop_constraint(op.f("fk_cases_notice_said_in_id"), "cases_notice", type_="foreignkey")
     op.drop_column("cases_notice", "said_in_id")

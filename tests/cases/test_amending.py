@@ -270,6 +270,10 @@ async def test_lists_and_pages_show_the_notice(
 ) -> None:
     await say(sessions, published, ed, Kind.CONCERN)
     guest = await as_()
+    async with sessions() as session:
+        document = await service.document(session, published)
+    assert document is not None
+    assert document.title.endswith(" [Expression of concern]")
     for path in (f"/cases/{published}", f"/cases/{published}/versions/1", "/cases"):
         assert "Expression of concern" in (await guest.get(path)).text
     old = (await guest.get(f"/cases/{published}/versions/1")).text

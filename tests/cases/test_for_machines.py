@@ -164,3 +164,30 @@ async def test_a_feed_takes_two_queries(sessions: Sessions, published: UUID) -> 
 def test_only_creative_commons_licences_have_an_address() -> None:
     assert address_of("CC BY-NC-ND 4.0") == "https://creativecommons.org/licenses/by-nc-nd/4.0/"
     assert address_of("All rights reserved") == ""
+
+
+async def test_rss_tells_what_atom_tells(
+    as_: Enter, sessions: Sessions, published: UUID, ed: Person, collection: CollectionView
+) -> None:
+    await retract(sessions, published, ed)
+    guest = await as_()
+    for path in ("/cases/feed.rss", f"/cases/collections/{collection.slug}/feed.rss"):
+        answer = await guest.get(path)
+        assert answer.headers["content-type"] == "application/rss+xml; charset=utf-8"
+        items = fromstring(answer.text).findall("channel/item")  # noqa: S314 - our own
+        assert [item.findtext("title") for item in items] == [
+            "Retracted: Chest pain in a marathon runner"
+        ] * 2
+        assert [item.findtext("category") for item in items] == ["retraction", "retracted"]
+        assert (items[0].findtext("pubDate") or "").endswith(" GMT")
+        assert items[0].find("guid").get("isPermaLink") == "false"  # type: ignore[union-attr]
+
+
+async def test_a_control_character_breaks_no_feed(as_: Enter, sessions: Sessions) -> None:
+    async with transaction(sessions) as session:
+        await service.import_published(
+            session, report=report(title="Fever \x0b\x1f of \ufffe origin", abstract="A \x08 fever.")
+        )
+    guest = await as_()
+    for path in ("/cases/feed.atom", "/cases/feed.rss"):
+        assert fromstring((await guest.get(path)).text) is not None  # noqa: S314 - our own

@@ -334,3 +334,14 @@ async def test_a_review_that_is_in_is_not_late(
     await shift(sessions, review_id, -1)
     async with transaction(sessions) as session:
         assert await service.remind(session) == 0
+
+
+async def test_whom_a_second_editor_decides_about_is_not_suggested_meanwhile(
+    sessions: Sessions, submitted: UUID, ed: Person, colleague: Person, second: Person
+) -> None:
+    await change(sessions, colleague, specialty="cardiology")
+    assert colleague.id in {one.person.id for one in await suggested(sessions, ed, submitted)}
+    exception_id = await wish(sessions, submitted, ed, colleague)
+    assert colleague.id not in {one.person.id for one in await suggested(sessions, ed, submitted)}
+    await answer(sessions, exception_id, second, grant=False)
+    assert colleague.id in {one.person.id for one in await suggested(sessions, ed, submitted)}

@@ -175,6 +175,7 @@ WRITING = {
     "POST /cases/{case_id}/withdraw": may(AUTHORS, **DRAFT),
     "POST /api/cases/{case_id}/correction/request": may(AUTHORS, json=NOTE, case_id="published"),
     "POST /api/cases/{case_id}/correction/submission": may(AUTHORS, json=NOTE, case_id="published"),
+    "POST /cases/{case_id}/challenge": may(MEMBERS, form={"body": BODY}, case_id="published"),
     "POST /cases/{case_id}/correction": may(AUTHORS, form={**NOTE, "act": "ask"}, case_id="published"),
     "POST /cases/{case_id}/write": may(AUTHORS, **DRAFT),
     "POST /cases/{case_id}/write/consent": may(
@@ -199,6 +200,8 @@ EDITING = {
     "POST /api/cases/{case_id}/publication": may("editor", case_id="inreview"),
     "POST /api/cases/{case_id}/retraction": may("editor", json={"reason": REASON}, case_id="published"),
     "POST /api/cases/{case_id}/notices": may("editor", json=NOTICE, case_id="published"),
+    "POST /api/cases/{case_id}/deposit": may("editor", case_id="published"),
+    "POST /cases/{case_id}/editorial/deposit": may("editor", case_id="published"),
     "POST /api/cases/{case_id}/correction/opening": may("editor", json=NOTE, case_id="published"),
     "POST /api/cases/{case_id}/correction/closing": may("editor", json=NOTE, case_id="published"),
     "POST /cases/{case_id}/editorial/notice": may("editor", form=NOTICE, case_id="published"),

@@ -70,6 +70,7 @@ OF_PATH: dict[str, dict[str, tuple[str, ...]]] = {
     "/api/cases/{case_id}/versions/{number}/files/{kind}": {"kind": ("jats",)},
     "/cases/{case_id}/write/{key}": {"key": ("discussion",)},
     "/cases/collections/{slug}/feed.atom": {"slug": ("heart", "skin")},
+    "/cases/collections/{slug}/feed.rss": {"slug": ("heart", "skin")},
     "/clubs/articles/{article_id}/cite/{style}": {"style": ("csl",)},
 }
 AT_ONCE = 1

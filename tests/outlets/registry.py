@@ -118,6 +118,12 @@ READING: dict[str, Outlet] = {
     "/cases/collections/{slug}/feed.atom": shows(
         "case, case author, review", must="publishedtitle retractedtitle retractionreason"
     ),
+    "/cases/feed.rss": shows(
+        "case, case author, review", must="publishedtitle retractedtitle retractionreason"
+    ),
+    "/cases/collections/{slug}/feed.rss": shows(
+        "case, case author, review", must="publishedtitle retractedtitle retractionreason"
+    ),
     "/cases/mine": shows("case"),
     "/cases/new": FORM,
     "/cases/desk": shows("case"),
@@ -148,6 +154,9 @@ READING: dict[str, Outlet] = {
         directory=True,
     ),
     "/cases/{case_id}/editorial/notice": shows("case"),
+    "/cases/{case_id}/challenge": shows(
+        "case, case author, review, thread", queries=("", "?shown=true"), must="publishedtext"
+    ),
     "/cases/{case_id}/correction": shows("case, case author"),
     "/reviews": shows("case"),
     "/reviews/{review_id}": shows("case, review"),
@@ -237,12 +246,12 @@ READING: dict[str, Outlet] = {
     "/rooms/{room_id}": shows("room, board, disclosure", must="pubprogramme privprogramme caseprogramme"),
     "/rooms/{room_id}/join": shows("room, disclosure"),
     # clubs
-    "/api/clubs/articles": shows("article", must="article"),
-    "/api/clubs/articles/{article_id}": shows("article", must="article"),
-    "/clubs": shows("article", must="article"),
+    "/api/clubs/articles": shows("article, case, case author", must="article"),
+    "/api/clubs/articles/{article_id}": shows("article, case, case author", must="article"),
+    "/clubs": shows("article, case, case author", must="article"),
     "/clubs/articles/new": FORM,
-    "/clubs/articles/{article_id}": shows("article, board", must="article"),
-    "/clubs/articles/{article_id}/cite/{style}": shows("article", must="article"),
+    "/clubs/articles/{article_id}": shows("article, board, case, case author", must="article"),
+    "/clubs/articles/{article_id}/cite/{style}": shows("article, case, case author", must="article"),
     # search
     "/api/search": shows(
         "board, thread, post, case, article",
@@ -278,6 +287,7 @@ JOBS: dict[str, str] = {
     "identity.letter": "Writes one of LETTERS.",
     "cases.take_down": "Makes a job for each step, inside.",
     "cases.take_down_step": "Takes copies away, inside; what it met is read in the report.",
+    "cases.deposit": "Sends what is public of a published version to the registry of DOIs, if one is set.",
     "cases.render": "Makes the files of a version, which are served under the policy of the case.",
     "realtime.settle": "Counts attendance, inside.",
     "search.index": "Brings the index up to date; what is found is asked for again when it is shown.",

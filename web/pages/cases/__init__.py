@@ -5,6 +5,7 @@ from litestar import Router
 from web.pages.cases import (
     amending,
     authors,
+    challenge,
     consent,
     document,
     editing,
@@ -41,6 +42,7 @@ router = Router(
         opposing.router,
         editing.router,
         amending.router,
+        challenge.router,
         reviewing.router,
     ],
     include_in_schema=False,

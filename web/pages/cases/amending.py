@@ -74,6 +74,18 @@ async def steer(
     return see_other(request, f"/cases/{case_id}/editorial/notice", said=_("Done. The authors are told."))
 
 
+@post("/cases/{case_id:uuid}/editorial/deposit")
+async def deposit(
+    request: AnyRequest,
+    session: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer],
+    case_id: FromPath[UUID],
+) -> Redirect:
+    await service.deposit_again(session, viewer=viewer, case_id=case_id)
+    _ = language(request, viewer)
+    return see_other(request, f"/cases/{case_id}/editorial/notice", said=_("It is sent once more."))
+
+
 @get("/cases/{case_id:uuid}/correction", exception_handlers=TAKEN_DOWN)
 async def correction(
     request: AnyRequest,
@@ -134,4 +146,4 @@ async def _correction_page(
     return show(request, viewer, "correction.html", status=form.status, case=case, form=form)
 
 
-router = Router("/", route_handlers=[notice, publish_notice, steer, correction, move_correction])
+router = Router("/", route_handlers=[notice, publish_notice, steer, deposit, correction, move_correction])

@@ -147,6 +147,13 @@ CORRECTIONS: dict[str, str] = {
 
 FORMATS: dict[str, str] = {"pdf": "PDF", "jats": "JATS XML"}  # cases.service.Format
 
+REGISTRATIONS: dict[str, str] = {
+    "waiting": N_("Not sent yet"),
+    "sent": N_("Sent, not confirmed yet"),
+    "registered": N_("Registered"),
+    "refused": N_("Refused"),
+}
+
 SLOT_STATES = {"empty": N_("Not begun"), "short": N_("Begun"), "complete": N_("Complete")}
 
 DECISIONS: dict[str, str] = {
@@ -255,6 +262,7 @@ STEPS = {
     "page": N_("Public page"),
     "versions": N_("Versions and citations"),
     "files": N_("PDF and XML files"),
+    "clubs": N_("Journal clubs"),
     "lists": N_("Lists and feeds"),
     "discussion": N_("Discussion thread and its feed"),
     "reviews": N_("Manuscripts with reviewers"),

@@ -24,7 +24,7 @@ def highwire(case: PublishedCase, *, address: str) -> list[tuple[str, str]]:
         ("citation_publication_date", f"{p.published_at:%Y/%m/%d}" if not p.source else ""),
         ("citation_journal_title", p.collection or (p.source.citation if p.source else "")),
         ("citation_publisher", "" if p.source else citing.VENUE),
-        ("citation_doi", p.source.doi if p.source else ""),
+        ("citation_doi", case.doi),
         ("citation_public_url", address),
         *(("citation_keywords", word) for word in p.manuscript.keywords),
     ]
@@ -65,6 +65,7 @@ def _article(case: PublishedCase, address: str) -> dict[str, object]:
         "keywords": p.manuscript.keywords,
         "license": licences.address_of(p.licence) or p.licence,
         "isPartOf": {"@type": "Periodical", "name": p.collection} if p.collection else None,
+        "sameAs": citing.doi_address(case),
         "isBasedOn": source,
         "correction": [_notice(notice, case, address) for notice in case.notices],
         "publicationType": "Case Reports",

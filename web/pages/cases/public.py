@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from cases import citing, policy, service
 from cases.errors import CaseNotFound, CaseTakenDown
 from cases.schemas import PublishedCase
+from clubs import cases as clubs
 from core.policy import Viewer
 from forums import service as forums
 from realtime import service as rooms
@@ -148,6 +149,7 @@ async def _page(
         places=list(dict.fromkeys(place for a in found.publication.authors for place in a.affiliations)),
         versions=rows,
         source=citing.source_address(found),
+        doi=citing.doi_address(found),
         citations={
             label: citing.cite(found, style, address=_address(request, found))
             for label, style in LINES.items()
@@ -156,6 +158,8 @@ async def _page(
         permanent=_address(request, found),
         tags=metadata.highwire(found, address=_address(request, found)),
         linked=metadata.linked_data(found, address=_address(request, found)),
+        challenge=found.collection_id and service.challenge_of(found.publication.manuscript),
+        article_id=await clubs.of_case(session, found.id),
         formats=labels.FORMATS,
         failed=await _failed(session, found),
         thread=await _discussion(session, viewer, found),
