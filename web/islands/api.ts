@@ -5,6 +5,22 @@ export type AbstractSection = {
   readonly "text": string;
 };
 
+export type AcknowledgementDraft = {
+  readonly "agreedOn"?: string;
+  readonly "attested"?: boolean;
+  readonly "name"?: string;
+  readonly "personId"?: string | null;
+  readonly "text": string;
+};
+
+export type AcknowledgementView = {
+  readonly "agreedOn": string | null;
+  readonly "id": string;
+  readonly "name": string;
+  readonly "state": "asked" | "agreed" | "refused" | "attested";
+  readonly "text": string;
+};
+
 export type Added = {
   readonly "id": string;
   readonly "outcome": string;
@@ -36,6 +52,17 @@ export type AppealView = {
   readonly "overturned": boolean | null;
   readonly "reason": string;
   readonly "text": string;
+};
+
+export type Arbitration = {
+  readonly "authors": readonly (ArbitrationRow)[];
+  readonly "caseId": string;
+  readonly "disputes": readonly (DisputeView)[];
+};
+
+export type ArbitrationRow = {
+  readonly "name": string;
+  readonly "roles": readonly (RoleView)[];
 };
 
 export type ArticleRow = {
@@ -72,18 +99,22 @@ export type AuthorInvitation = {
 };
 
 export type AuthorOrder = {
+  readonly "add"?: readonly (string)[];
   readonly "authorIds": readonly (string)[];
   readonly "correspondingId": string;
+  readonly "why"?: string;
 };
 
 export type AuthorView = {
-  readonly "affiliation": string;
+  readonly "affiliations": readonly (string)[];
   readonly "corresponding": boolean;
-  readonly "disclosure": cases_schemas_views_DisclosureView | null;
+  readonly "disclosure": cases_schemas_authorship_DisclosureView | null;
   readonly "id": string;
+  readonly "name": string;
+  readonly "orcid": string;
   readonly "person": PersonCard;
   readonly "position": number;
-  readonly "roles": Readonly<Record<string, string>>;
+  readonly "roles": readonly (RoleView)[];
   readonly "state": string;
 };
 
@@ -261,9 +292,12 @@ export type ConsentWithdrawal = {
 };
 
 export type ContributionDraft = {
-  readonly "affiliation"?: string;
+  readonly "affiliations"?: readonly (string)[];
+  readonly "byline"?: string;
   readonly "roles": Readonly<Record<string, Degree>>;
 };
+
+export type ContributorRole = "conceptualization" | "data_curation" | "formal_analysis" | "funding_acquisition" | "investigation" | "methodology" | "project_administration" | "resources" | "software" | "supervision" | "validation" | "visualization" | "writing_original_draft" | "writing_review_editing";
 
 export type DecisionDraft = {
   readonly "outcome": words_Outcome;
@@ -319,17 +353,46 @@ export type Details = {
   readonly "volume"?: string;
 };
 
+export type DisputeDraft = {
+  readonly "authorId": string;
+  readonly "reason": string;
+  readonly "role": ContributorRole;
+};
+
+export type DisputeRuling = {
+  readonly "outcome": "lead" | "equal" | "supporting" | "none";
+  readonly "reason": string;
+};
+
+export type DisputeView = {
+  readonly "author": string;
+  readonly "authorId": string;
+  readonly "by": string;
+  readonly "degree": string;
+  readonly "id": string;
+  readonly "outcome": string;
+  readonly "raisedAt": string;
+  readonly "raisedBy": string;
+  readonly "reason": string;
+  readonly "role": string;
+  readonly "ruling": string;
+  readonly "state": "open" | "asked" | "settled" | "taken_back" | "ruled";
+};
+
 export type Dossier = {
+  readonly "acknowledgements": readonly (AcknowledgementView)[];
   readonly "acts": readonly (string)[];
   readonly "authors": readonly (AuthorView)[];
   readonly "collection": CollectionView;
   readonly "consent": ConsentView | null;
+  readonly "disputes": readonly (DisputeView)[];
   readonly "exceptions": readonly (ExceptionView)[];
   readonly "explained": readonly (ExplainedFinding)[];
   readonly "hidden": "" | "held" | "removed";
   readonly "id": string;
   readonly "manuscript": Manuscript;
   readonly "note": string;
+  readonly "order": OrderView;
   readonly "reviews": readonly (EditorsReview)[];
   readonly "reviewsCounting": number;
   readonly "round": number;
@@ -337,6 +400,7 @@ export type Dossier = {
   readonly "status": string;
   readonly "submittedAt": string;
   readonly "title": string;
+  readonly "unsettled": readonly (Gap)[];
 };
 
 export type EditDraft = {
@@ -468,17 +532,24 @@ export type FlagView = {
   readonly "disclosures": Readonly<Record<string, moderation_schemas_DisclosureView>>;
   readonly "findings": readonly (Finding)[];
   readonly "obstacle": string;
-  readonly "proposal": ProposalView | null;
+  readonly "proposal": moderation_schemas_ProposalView | null;
   readonly "reports": readonly (ReportView)[];
   readonly "row": FlagRow;
   readonly "snapshotId": string;
 };
 
+export type FrozenAcknowledgement = {
+  readonly "name": string;
+  readonly "text"?: string;
+};
+
 export type FrozenAuthor = {
   readonly "affiliation"?: string;
+  readonly "affiliations"?: readonly (string)[];
   readonly "corresponding"?: boolean;
   readonly "disclosure"?: FrozenDisclosure | null;
   readonly "name": string;
+  readonly "orcid"?: string;
   readonly "person_id": string | null;
   readonly "roles"?: readonly (FrozenRole)[];
 };
@@ -497,6 +568,7 @@ export type FrozenDisclosure = {
   readonly "none": boolean;
   readonly "signed_at": string;
   readonly "statement": string;
+  readonly "ties"?: readonly (FrozenTie)[];
 };
 
 export type FrozenReview = {
@@ -517,6 +589,12 @@ export type FrozenSection = {
   readonly "html": string;
   readonly "key": string;
   readonly "markdown_version": number;
+};
+
+export type FrozenTie = {
+  readonly "company": string;
+  readonly "nature": string;
+  readonly "products"?: string;
 };
 
 export type Gap = {
@@ -603,6 +681,18 @@ export type NotificationView = {
   readonly "read": boolean;
   readonly "toldAt": string;
   readonly "values": Readonly<Record<string, unknown>>;
+};
+
+export type OrderAnswer = {
+  readonly "agree": boolean;
+  readonly "proposalId": string;
+  readonly "reason"?: string;
+};
+
+export type OrderView = {
+  readonly "proposal"?: cases_schemas_authorship_ProposalView | null;
+  readonly "refusal"?: string;
+  readonly "settled": boolean;
 };
 
 export type OrganisationView = {
@@ -735,16 +825,17 @@ export type Progress = {
   readonly "yearTarget": number;
 };
 
-export type ProposalView = {
-  readonly "createdAt": string;
-  readonly "proposedBy": string;
-  readonly "reason": string;
-  readonly "ruleId": string;
+export type ProposedAuthor = {
+  readonly "added": boolean;
+  readonly "authorId": string;
+  readonly "corresponding": boolean;
+  readonly "name": string;
 };
 
 export type Proxy = "parent" | "guardian" | "partner" | "child" | "relative" | "attorney";
 
 export type Publication = {
+  readonly "acknowledgements"?: readonly (FrozenAcknowledgement)[];
   readonly "authors": readonly (FrozenAuthor)[];
   readonly "collection": string;
   readonly "licence": string;
@@ -890,6 +981,24 @@ export type RevisionView = {
 
 export type Role = "member" | "verified_clinician" | "reviewer" | "editor" | "moderator" | "credit_officer" | "registrar" | "administrator";
 
+export type RoleAnswer = {
+  readonly "accept": boolean;
+  readonly "role": ContributorRole;
+};
+
+export type RoleProposal = {
+  readonly "authorId": string;
+  readonly "degree": Degree;
+  readonly "role": ContributorRole;
+};
+
+export type RoleView = {
+  readonly "degree": string;
+  readonly "proposedBy"?: string;
+  readonly "role": string;
+  readonly "state": "proposed" | "accepted" | "disputed" | "with_editor";
+};
+
 export type RoomDraft = {
   readonly "boardId"?: string | null;
   readonly "caseId"?: string | null;
@@ -972,7 +1081,7 @@ export type SessionView = {
 };
 
 export type SheetAuthor = {
-  readonly "affiliation": string;
+  readonly "affiliations": readonly (string)[];
   readonly "name": string;
 };
 
@@ -1016,6 +1125,15 @@ export type TakeDownView = {
   readonly "begunAt": string;
   readonly "completedAt": string | null;
   readonly "steps": readonly (StepView)[];
+};
+
+export type ThanksView = {
+  readonly "authors": readonly (string)[];
+  readonly "id": string;
+  readonly "name": string;
+  readonly "state": "asked" | "agreed" | "refused";
+  readonly "text": string;
+  readonly "title": string;
 };
 
 export type ThreadDraft = {
@@ -1148,15 +1266,19 @@ export type WithdrawalDraft = {
 };
 
 export type WriteUp = {
+  readonly "acknowledgements": readonly (AcknowledgementView)[];
   readonly "authors": readonly (AuthorView)[];
+  readonly "authorsChange": boolean;
   readonly "collection": CollectionView | null;
   readonly "consent": ConsentView | null;
+  readonly "disputes": readonly (DisputeView)[];
   readonly "findings": Readonly<Record<string, readonly (PrivacyFinding)[]>>;
   readonly "gaps": readonly (Gap)[];
   readonly "hidden": "" | "held" | "removed";
   readonly "hiddenReason": string;
   readonly "id": string;
   readonly "myState": string;
+  readonly "order": OrderView;
   readonly "reviews": readonly (AuthorsReview)[];
   readonly "rulings": readonly (RulingView)[];
   readonly "sections": Readonly<Record<string, SectionView>>;
@@ -1164,6 +1286,7 @@ export type WriteUp = {
   readonly "specialty": string;
   readonly "status": string;
   readonly "title": string;
+  readonly "unsettled": readonly (Gap)[];
   readonly "writable": boolean;
 };
 
@@ -1179,16 +1302,31 @@ export type Written = {
   readonly "id": string;
 };
 
-export type cases_schemas_drafts_DisclosureDraft = {
-  readonly "none"?: boolean;
-  readonly "statement"?: string;
-};
-
-export type cases_schemas_views_DisclosureView = {
+export type cases_schemas_authorship_DisclosureView = {
+  readonly "changed": boolean;
   readonly "current": boolean;
   readonly "none": boolean;
   readonly "signedAt": string;
   readonly "statement": string;
+  readonly "ties": readonly (FrozenTie)[];
+};
+
+export type cases_schemas_authorship_ProposalView = {
+  readonly "agreed": readonly (string)[];
+  readonly "asks": readonly (string)[];
+  readonly "authors": readonly (ProposedAuthor)[];
+  readonly "by": string;
+  readonly "id": string;
+  readonly "missing": readonly (string)[];
+  readonly "proposedAt": string;
+  readonly "removed": readonly (string)[];
+  readonly "state": "open" | "waiting";
+  readonly "why": string;
+};
+
+export type cases_schemas_drafts_DisclosureDraft = {
+  readonly "none"?: boolean;
+  readonly "statement"?: string;
 };
 
 export type cases_schemas_views_Made = {
@@ -1225,6 +1363,13 @@ export type moderation_schemas_DisclosureView = {
   readonly "periodTo": string;
   readonly "signedAt": string;
   readonly "valid": boolean;
+};
+
+export type moderation_schemas_ProposalView = {
+  readonly "createdAt": string;
+  readonly "proposedBy": string;
+  readonly "reason": string;
+  readonly "ruleId": string;
 };
 
 export type realtime_routes_Made = {
