@@ -26,6 +26,11 @@ class Degree(StrEnum):
     SUPPORTING = "supporting"
 
 
+def orcid_address(orcid: str) -> str:
+    """Where a bare ORCID iD leads, as its rules of display ask for it."""
+    return f"https://orcid.org/{orcid}"
+
+
 def uri(role: str) -> str:
     """The role's address in the CRediT taxonomy, for metadata."""
     return f"https://credit.niso.org/contributor-roles/{role.replace('_', '-')}/"

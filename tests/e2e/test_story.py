@@ -194,6 +194,14 @@ async def with_a_co_author(people: People, me: Visitor) -> None:
     await ada.look()
     await ada.press("Accept")
     await own_part(ada)
+    await me.page.reload()
+    await me.look()
+    await me.press("Propose this list")
+    await ada.page.goto("/inbox")
+    await ada.page.get_by_role("link", name=re.compile("Do you agree to the authors")).first.click()
+    await ada.look()
+    await ada.press("I agree to this list")
+    await ada.reads("All agreed to this order")
 
 
 async def own_part(author: Visitor) -> None:

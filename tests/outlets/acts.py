@@ -45,6 +45,7 @@ BOARD = {"slug": "new-board", "name": "New board"}
 COLLECTION = {"slug": "new-journal", "name": "New journal"}
 ORGANISATION = {"name": "New one", "eligibility": "eligible", "reason": REASON}
 ORDER = {"authorIds": ["@author_id:#0"], "correspondingId": "@author_id:#0"}
+ROLE = {"authorId": "@author_id:#0", "role": "software", "degree": "lead"}
 CONSENT = {
     "type": "written",
     "scope": ["public"],
@@ -125,6 +126,27 @@ WRITING = {
     "PUT /api/cases/{case_id}/authors/me/disclosure": may(AUTHORS, json={"none": True}, **DRAFT),
     "PUT /api/cases/{case_id}/authors/me/roles": may(AUTHORS, json={"roles": {}}, **DRAFT),
     "PUT /api/cases/{case_id}/authors/order": may(AUTHORS, json=ORDER, **DRAFT),
+    "POST /api/cases/{case_id}/authors/order/answer": may(
+        AUTHORS, json={"proposalId": "@proposal_id:draft", "agree": True}, **DRAFT
+    ),
+    "POST /api/cases/{case_id}/authors/roles": may(AUTHORS, json=ROLE, **DRAFT),
+    "POST /api/cases/{case_id}/authors/me/roles/answer": may(
+        AUTHORS, json={"role": "software", "accept": True}, **DRAFT
+    ),
+    "POST /api/cases/{case_id}/disputes": may(
+        AUTHORS, json={"authorId": "@author_id:#0", "role": "software", "reason": REASON}, **DRAFT
+    ),
+    "DELETE /api/cases/{case_id}/disputes/{dispute_id}": may(AUTHORS, dispute_id="draft", **DRAFT),
+    "POST /api/cases/{case_id}/disputes/{dispute_id}/request": may(AUTHORS, dispute_id="draft", **DRAFT),
+    "POST /api/cases/{case_id}/acknowledgements": may(
+        AUTHORS, json={"personId": "@person_id:invitee", "text": BODY}, **DRAFT
+    ),
+    "DELETE /api/cases/{case_id}/acknowledgements/{acknowledgement_id}": may(
+        AUTHORS, acknowledgement_id="draft", **DRAFT
+    ),
+    "POST /api/cases/acknowledgements/{acknowledgement_id}/answer": may(
+        "clinician", json={"accept": True}, acknowledgement_id="asked"
+    ),
     "DELETE /api/cases/{case_id}/authors/{author_id}": may(AUTHORS, author_id="#0", **DRAFT),
     "PUT /api/cases/{case_id}/consent": may(AUTHORS, json=CONSENT, **DRAFT),
     "POST /api/cases/{case_id}/consent/withdrawal": may(DESK, json={"sure": True}, case_id="published"),
@@ -169,6 +191,30 @@ WRITING = {
     "POST /cases/{case_id}/authors/disclosure": may(AUTHORS, form={"none": "1"}, **DRAFT),
     "POST /cases/{case_id}/authors/invite": may(AUTHORS, form={"person_id": "@person_id:invitee"}, **DRAFT),
     "POST /cases/{case_id}/authors/order": may(AUTHORS, form={"corresponding": "@author_id:#0"}, **DRAFT),
+    "POST /cases/{case_id}/authors/order/answer": may(
+        AUTHORS, form={"proposal_id": "@proposal_id:draft", "answer": "agree"}, **DRAFT
+    ),
+    "POST /cases/{case_id}/authors/roles/propose": may(
+        AUTHORS, form={"author_id": "@author_id:#0", "role": "software", "degree": "lead"}, **DRAFT
+    ),
+    "POST /cases/{case_id}/authors/roles/answer": may(
+        AUTHORS, form={"role": "software", "answer": "accept"}, **DRAFT
+    ),
+    "POST /cases/{case_id}/authors/dispute": may(
+        AUTHORS, form={"author_id": "@author_id:#0", "role": "software", "reason": REASON}, **DRAFT
+    ),
+    "POST /cases/{case_id}/authors/dispute/step": may(
+        AUTHORS, form={"dispute_id": "@dispute_id:draft", "act": "back"}, **DRAFT
+    ),
+    "POST /cases/{case_id}/acknowledgements": may(
+        AUTHORS, form={"person_id": "@person_id:invitee", "text": BODY}, **DRAFT
+    ),
+    "POST /cases/{case_id}/acknowledgements/remove": may(
+        AUTHORS, form={"acknowledgement_id": "@acknowledgement_id:draft"}, **DRAFT
+    ),
+    "POST /acknowledgements/{acknowledgement_id}": may(
+        "clinician", form={"answer": "accept"}, acknowledgement_id="asked"
+    ),
     "POST /cases/{case_id}/authors/remove": may(AUTHORS, form={"author_id": "@author_id:#0"}, **DRAFT),
     "POST /cases/{case_id}/authors/roles": may(AUTHORS, **DRAFT),
     "POST /cases/{case_id}/submit": may(AUTHORS, **DRAFT),
@@ -195,6 +241,22 @@ EDITING = {
         "editor", json={"personId": "@person_id:clinician"}, case_id="submitted"
     ),
     "POST /api/cases/{case_id}/decision": may("editor", json=RULING, case_id="inreview"),
+    "POST /api/cases/{case_id}/authors/order/confirmation": may(
+        "editor",
+        json={"proposalId": "@proposal_id:inreview", "agree": False, "reason": REASON},
+        case_id="inreview",
+    ),
+    "POST /cases/{case_id}/editorial/authors": may(
+        "editor",
+        form={"proposal_id": "@proposal_id:inreview", "answer": "decline", "reason": REASON},
+        case_id="inreview",
+    ),
+    "POST /api/cases/{case_id}/disputes/{dispute_id}/ruling": may(
+        "editor", json={"outcome": "none", "reason": REASON}, dispute_id="draft", **DRAFT
+    ),
+    "POST /cases/{case_id}/disputes": may(
+        "editor", form={"dispute_id": "@dispute_id:draft", "outcome": "none", "reason": REASON}, **DRAFT
+    ),
     "POST /api/cases/{case_id}/consent/confirmation": may("editor", case_id="submitted"),
     "POST /cases/{case_id}/editorial/consent": may("editor", case_id="submitted"),
     "POST /api/cases/{case_id}/publication": may("editor", case_id="inreview"),

@@ -10,6 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from cases import blind, service
 from cases.contributions import ContributorRole, Degree
 from cases.schemas import (
+    AcknowledgementDraft,
+    AuthorOrder,
     BlindMode,
     CaseDraft,
     CollectionDraft,
@@ -20,6 +22,8 @@ from cases.schemas import (
     ContributionDraft,
     Criterion,
     DisclosureDraft,
+    DisputeDraft,
+    OrderAnswer,
     Rating,
     ReviewDraft,
     RulingDraft,
@@ -65,6 +69,10 @@ async def _bring_to(session: AsyncSession, world: World, state: str) -> None:
         await _ask(session, world, case_id, "invitee")
     if state in REVIEWED:
         await _review(session, world, state, case_id)
+    if state == "inreview":
+        world.ids["proposal_id"][state] = await _propose(session, world, case_id, state)
+    if state == "revision":
+        await _thank(session, world, case_id)
     if state in DECIDED:
         await _rule(session, world, state, case_id)
     if state in WERE_PUBLIC:
@@ -91,6 +99,15 @@ async def _write_up(session: AsyncSession, world: World, state: str) -> UUID:
         await _invite(session, world, case_id, key, accept=key != "decliner")
     for key in ["author", *others]:
         await _settle(session, world.cast[key].viewer, state, case_id)
+    if state == "draft":
+        await _disagree(session, world, case_id)
+    else:
+        await _agree(session, world, case_id, others)
+    thanks = AcknowledgementDraft(
+        name="Una", text=canary(f"{state}thanks"), attested=True, agreed_on="2026-01-01"
+    )
+    made = await service.acknowledge(session, viewer=author, case_id=case_id, draft=thanks)
+    world.ids["acknowledgement_id"][state] = made.id
     return case_id
 
 
@@ -130,10 +147,55 @@ async def _invite(session: AsyncSession, world: World, case_id: UUID, key: str, 
 async def _settle(session: AsyncSession, viewer: Viewer, state: str, case_id: UUID) -> None:
     """Roles, affiliation and a tie, of each author."""
     roles = {ContributorRole.WRITING_ORIGINAL_DRAFT: Degree.LEAD}
-    claim = ContributionDraft(roles=roles, affiliation=canary(f"{state}place"))
+    claim = ContributionDraft(roles=roles, affiliations=[canary(f"{state}place")])
     await service.claim_roles(session, viewer=viewer, case_id=case_id, draft=claim)
     tie = DisclosureDraft(statement=f"Speaker for {canary(f'{state}tie')}")
     await service.disclose(session, viewer=viewer, case_id=case_id, draft=tie)
+
+
+async def _propose(session: AsyncSession, world: World, case_id: UUID, state: str = "") -> UUID:
+    """The list as it stands, to be agreed on; `state` is for the canary in its reason."""
+    author = world.cast["author"].viewer
+    case = await service.write_up(session, viewer=author, case_id=case_id)
+    ids = [one.id for one in case.authors if one.state == "accepted"]
+    draft = AuthorOrder(author_ids=ids, corresponding_id=ids[0], why=canary(f"{state}why") if state else "")
+    if state and state != "draft":
+        draft.author_ids, draft.corresponding_id = ids[::-1], ids[0]
+    await service.propose_order(session, viewer=author, case_id=case_id, draft=draft)
+    case = await service.write_up(session, viewer=author, case_id=case_id)
+    assert case.order.proposal is not None
+    return case.order.proposal.id
+
+
+async def _agree(session: AsyncSession, world: World, case_id: UUID, others: list[str]) -> None:
+    answer = OrderAnswer(proposal_id=await _propose(session, world, case_id), agree=True)
+    for key in others:
+        await service.answer_order(session, viewer=world.cast[key].viewer, case_id=case_id, draft=answer)
+
+
+async def _thank(session: AsyncSession, world: World, case_id: UUID) -> None:
+    """A member, who is asked."""
+    thanks = AcknowledgementDraft(person_id=world.cast["clinician"].id, text=canary("askedthanks"))
+    made = await service.acknowledge(
+        session, viewer=world.cast["author"].viewer, case_id=case_id, draft=thanks
+    )
+    world.ids["acknowledgement_id"]["asked"] = made.id
+
+
+async def _disagree(session: AsyncSession, world: World, case_id: UUID) -> None:
+    """An order that one has not agreed to, and a role that an editor is asked about."""
+    other = world.cast["coauthor"].viewer
+    world.ids["proposal_id"]["draft"] = await _propose(session, world, case_id, "draft")
+    case = await service.write_up(session, viewer=other, case_id=case_id)
+    doubt = DisputeDraft(
+        author_id=case.authors[0].id,
+        role=ContributorRole.WRITING_ORIGINAL_DRAFT,
+        reason=f"I wrote it: {canary('draftdispute')}",
+    )
+    await service.dispute_role(session, viewer=other, case_id=case_id, draft=doubt)
+    (dispute,) = (await service.write_up(session, viewer=other, case_id=case_id)).disputes
+    await service.ask_for_ruling(session, viewer=other, case_id=case_id, dispute_id=dispute.id)
+    world.ids["dispute_id"]["draft"] = dispute.id
 
 
 async def _ask(session: AsyncSession, world: World, case_id: UUID, key: str) -> UUID:

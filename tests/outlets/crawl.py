@@ -50,6 +50,7 @@ AT: dict[str, dict[str, tuple[str, ...]]] = {
     "/posts/{post_id}": FEW_POSTS,
     "/posts/{post_id}/edit": FEW_POSTS,
     "/cases/{case_id}/authors": FEW_CASES,
+    "/cases/{case_id}/acknowledgements": FEW_CASES,
     "/cases/{case_id}/submit": FEW_CASES,
     "/cases/{case_id}/correction": FEW_CASES,
     "/cases/{case_id}/write": FEW_CASES,

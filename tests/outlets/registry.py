@@ -93,8 +93,11 @@ READING: dict[str, Outlet] = {
     "/api/cases/{case_id}/citation": shows("case", must="publishedtitle"),
     "/api/cases/write-ups": shows("case"),
     "/api/cases/{case_id}/write-up": shows(
-        "case, case author, consent, review, ruling, name", must="drafttitle"
+        "case, case author, dispute, consent, review, ruling, name",
+        must="drafttitle draftwhy",
     ),
+    "/api/cases/{case_id}/disputes": shows("dispute"),
+    "/api/cases/acknowledgements/{acknowledgement_id}": shows("case, case author"),
     "/api/cases/{case_id}/sections/{key}/history": shows("case, case revision", must="draftold"),
     "/api/cases/{case_id}/sections/{key}/history/{version}": shows("case, case revision", must="draftold"),
     "/api/cases/{case_id}/milestones": nothing("Names that authors gave, and when."),
@@ -146,7 +149,10 @@ READING: dict[str, Outlet] = {
     "/cases/{case_id}/consent": shows(
         "case, consent, name", must="draftcontact takendowncontact withdrawalreason"
     ),
-    "/cases/{case_id}/authors": shows("case, case author, name", queries=FOUND),
+    "/cases/{case_id}/authors": shows("case, case author, dispute, name", must="draftwhy", queries=FOUND),
+    "/cases/{case_id}/disputes": shows("dispute"),
+    "/cases/{case_id}/acknowledgements": shows("case, case author", must="draftthanks", queries=FOUND),
+    "/acknowledgements/{acknowledgement_id}": shows("case, case author"),
     "/cases/{case_id}/submit": shows("case"),
     "/cases/{case_id}/editorial": shows(
         "case, case author, consent, submission, review, ruling, name",
@@ -275,8 +281,8 @@ READING: dict[str, Outlet] = {
 TAKEAWAYS: dict[str, Outlet] = {
     "/account/data/export": shows(
         "address, profile, session, token, verification, post, thread, board, case, case author, consent,"
-        " case revision, submission, review, ruling, decision, disclosure, flag, evidence, organisation,"
-        " name, room, chat"
+        " dispute, case revision, submission, review, ruling, decision, disclosure, flag, evidence,"
+        " organisation, name, room, chat"
     ),
 }
 

@@ -85,6 +85,7 @@ def _cases() -> Iterable[tuple[str, str, frozenset[str]]]:
         titles |= {"reviewer"} if state == "held" else NOBODY  # stands in the reviewer's own list
         titles |= DESK if state == "takendown" else NOBODY  # in the report, and in the authors' own list
         titles |= {"invitee"} if state == "submitted" else NOBODY  # asked: reads title and abstract
+        titles |= {"clinician"} if state == "revision" else NOBODY  # asked whether to be thanked in it
         yield f"{state}title", "case", titles
         yield f"{state}abstract", "case", readers | ({"invitee"} if state == "submitted" else NOBODY)
         yield f"{state}old", "case revision", AUTHORS if state != "takendown" else NOBODY
@@ -93,9 +94,14 @@ def _cases() -> Iterable[tuple[str, str, frozenset[str]]]:
         named |= AUTHORS if state == "takendown" else NOBODY  # each in the export of their own data
         yield f"{state}place", "case author", named
         yield f"{state}tie", "case author", named
+        yield f"{state}thanks", "case author", named if state != "takendown" else NOBODY
         if state != "draft":
             yield f"{state}note", "submission", DESK if state != "takendown" else NOBODY
     yield from _reviews()
+    yield "askedthanks", "case author", DESK | {"clinician"}
+    yield "draftwhy", "case author", AUTHORS
+    yield "inreviewwhy", "case author", DESK
+    yield "draftdispute", "dispute", DESK  # the editor is asked, and sees nothing else of the draft
     yield "retractionreason", "case", ALL
     yield "withdrawalreason", "consent", DESK
 

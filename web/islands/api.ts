@@ -79,6 +79,7 @@ export type ArticleRow = {
 export type ArticleType = "case_report" | "case_series" | "image_challenge" | "quality_case";
 
 export type ArticleView = {
+  readonly "caseId"?: string | null;
   readonly "containerTitle": string;
   readonly "createdAt": string;
   readonly "details": Details;
@@ -414,6 +415,7 @@ export type Dossier = {
   readonly "note": string;
   readonly "opposed": readonly (OpposedView)[];
   readonly "order": OrderView;
+  readonly "registrations": readonly (RegistrationView)[];
   readonly "reviews": readonly (EditorsReview)[];
   readonly "reviewsCounting": number;
   readonly "round": number;
@@ -953,6 +955,7 @@ export type Publication = {
 
 export type PublishedCase = {
   readonly "collectionId": string | null;
+  readonly "doi"?: string;
   readonly "files"?: readonly (string)[];
   readonly "hidden": "" | "held" | "removed";
   readonly "hiddenReason": string;
@@ -998,6 +1001,15 @@ export type Reference = {
   readonly "type"?: string;
   readonly "url"?: string | null;
   readonly "volume"?: string;
+};
+
+export type RegistrationView = {
+  readonly "attempts": number;
+  readonly "doi": string;
+  readonly "number": number;
+  readonly "said": string;
+  readonly "state": "waiting" | "sent" | "registered" | "refused";
+  readonly "triedAt": string | null;
 };
 
 export type Remark = {

@@ -4,6 +4,7 @@ import msgspec
 from markupsafe import Markup
 
 from cases import citing, licences
+from cases.contributions import orcid_address
 from cases.schemas import FrozenAuthor, NoticeView, PublishedCase
 
 KIND_NAMES = {
@@ -44,7 +45,7 @@ def linked_data(case: PublishedCase, *, address: str) -> Markup:
 
 
 def _author_tags(author: FrozenAuthor) -> list[tuple[str, str]]:
-    orcid = [("citation_author_orcid", f"https://orcid.org/{author.orcid}")] if author.orcid else []
+    orcid = [("citation_author_orcid", orcid_address(author.orcid))] if author.orcid else []
     places = [("citation_author_institution", place) for place in author.affiliations]
     return [("citation_author", author.name), *places, *orcid]
 
@@ -80,7 +81,7 @@ def _person(author: FrozenAuthor) -> dict[str, object]:
     work = [{"@type": "Organization", "name": place} for place in author.affiliations]
     said: dict[str, object] = {"@type": "Person", "name": author.name}
     if author.orcid:
-        said["sameAs"] = f"https://orcid.org/{author.orcid}"
+        said["sameAs"] = orcid_address(author.orcid)
     return said | ({"affiliation": work} if work else {})
 
 

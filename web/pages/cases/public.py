@@ -11,6 +11,7 @@ from litestar.response import Redirect
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases import citing, policy, service
+from cases.contributions import orcid_address
 from cases.errors import CaseNotFound, CaseTakenDown
 from cases.schemas import PublishedCase
 from clubs import cases as clubs
@@ -146,6 +147,7 @@ async def _page(
         viewer,
         "case.html",
         case=found,
+        orcid_address=orcid_address,
         places=list(dict.fromkeys(place for a in found.publication.authors for place in a.affiliations)),
         versions=rows,
         source=citing.source_address(found),
