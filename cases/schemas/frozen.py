@@ -42,6 +42,21 @@ class ConsentRecord(Struct, frozen=True, kw_only=True):
     shown: dict[str, int] = {}
 
 
+class Figure(Struct, frozen=True, kw_only=True):
+    """An image of the write-up. `file`: id for `/files/{file}/{size}`; width and height in pixels, of size `full`.
+
+    Names neither who uploaded it nor what the file was called.
+    """
+
+    file: UUID
+    caption: str
+    alt: str
+    width: int
+    height: int
+    media_type: str = "image/webp"
+    licence: str = ""
+
+
 class Manuscript(Struct, frozen=True, kw_only=True):
     """The write-up itself, naming no author: what reviewers read."""
 
@@ -51,6 +66,7 @@ class Manuscript(Struct, frozen=True, kw_only=True):
     specialty: str
     sections: list[FrozenSection]
     consent: FrozenConsent | None = None
+    figures: list[Figure] = []
 
 
 class FrozenRole(Struct, frozen=True, kw_only=True):
