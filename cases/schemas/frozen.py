@@ -43,7 +43,7 @@ class ConsentRecord(Struct, frozen=True, kw_only=True):
 
 
 class Figure(Struct, frozen=True, kw_only=True):
-    """An image of the write-up. `file`: id for `/files/{file}/{size}`; width and height in pixels, of size `full`.
+    """An image of the write-up. `file`: id for `/files/{file}/{size}`; width and height: pixels of "full".
 
     Names neither who uploaded it nor what the file was called.
     """
