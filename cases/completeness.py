@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from cases.care import BY_KEY, KEYWORDS_AT_LEAST, KEYWORDS_AT_MOST, SLOTS, Kind, Slot, keywords_of
-from cases.schemas import AuthorView, Gap, SlotState
+from cases.schemas import AuthorView, FigureView, Gap, SlotState
 
 DISCLOSURE_AGE = timedelta(days=365)  # IN-07: how old a signature may be; it covers the 24 months before it
 DEFINITION_VERSION = "2020-12"  # IN-08: the text about ineligible companies that was shown
@@ -17,6 +17,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     """`texts` by slot; `consent`: there is a record of the patient's consent.
 
     `unexplained`: sections in which a privacy screen found what is neither gone nor explained.
+    `images_covered`: the record of consent lets images be shown today.
     """
 
     texts: Mapping[str, str]
@@ -25,6 +26,8 @@ class Facts(Struct, frozen=True, kw_only=True):
     collection_id: UUID | None
     hides_authors: bool
     unexplained: Sequence[str] = ()
+    figures: Sequence[FigureView] = ()
+    images_covered: bool = False
 
 
 def slots(texts: Mapping[str, str], *, consent: bool) -> list[SlotState]:
@@ -34,7 +37,13 @@ def slots(texts: Mapping[str, str], *, consent: bool) -> list[SlotState]:
 
 def gaps(facts: Facts) -> list[Gap]:
     """Everything that keeps the write-up from being submitted; empty when nothing does."""
-    return [*_unwritten(facts), *_about_authors(facts), *_naming_authors(facts), *_telling(facts)]
+    return [
+        *_unwritten(facts),
+        *_about_authors(facts),
+        *_naming_authors(facts),
+        *_telling(facts),
+        *_about_figures(facts),
+    ]
 
 
 def is_current(signed_at: datetime, now: datetime) -> bool:
@@ -100,6 +109,24 @@ def _faults(author: AuthorView) -> list[str]:
 
 def _telling(facts: Facts) -> list[Gap]:
     return [Gap(about=key, problem="may_identify") for key in facts.unexplained]
+
+
+def _about_figures(facts: Facts) -> list[Gap]:
+    """Described, seen by a second clinician, covered by the consent (domain 3.3, 3.4)."""
+    found = (
+        [Gap(about="figures", problem="not_covered")] if facts.figures and not facts.images_covered else []
+    )
+    for number, figure in enumerate(facts.figures, start=1):
+        missing = {
+            "not_described": not (figure.caption and figure.alt),
+            "not_looked_at": figure.file.state != "approved",
+        }
+        found += [
+            Gap(about="figures", problem=problem, who=str(number))
+            for problem, holds in missing.items()
+            if holds
+        ]
+    return found
 
 
 def _naming_authors(facts: Facts) -> list[Gap]:

@@ -2,10 +2,16 @@
 
 from litestar import Router
 
-from cases.routes import editing, reading, reviewing, writing
+from cases.routes import editing, picturing, reading, reviewing, writing
 
 router = Router(
     "/cases",
-    route_handlers=[*reading.handlers, *writing.handlers, *editing.handlers, *reviewing.handlers],
+    route_handlers=[
+        *reading.handlers,
+        *writing.handlers,
+        *picturing.handlers,
+        *editing.handlers,
+        *reviewing.handlers,
+    ],
     tags=["cases"],
 )

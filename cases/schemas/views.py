@@ -5,6 +5,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from cases.schemas.frozen import ConsentRecord, FrozenConsent, Manuscript, Publication
+from files.schemas import FileView
 from identity.schemas import PersonCard
 
 
@@ -84,7 +85,7 @@ class SlotState(View, frozen=True, kw_only=True):
 
 
 class Gap(View, frozen=True, kw_only=True):
-    """What keeps a write-up from being submitted. `who` names an author where it is about one."""
+    """What keeps a write-up from being submitted. `who` names an author, or numbers a figure, it is about."""
 
     about: str
     problem: str
@@ -240,6 +241,15 @@ class AuthorsReview(View, frozen=True, kw_only=True):
     comments_to_authors: str
 
 
+class FigureView(View, frozen=True, kw_only=True):
+    """A figure as authors see it."""
+
+    file: FileView
+    caption: str
+    alt: str
+    licence: str
+
+
 class WriteUp(View, frozen=True, kw_only=True):
     """A write-up as its authors see it."""
 
@@ -256,6 +266,7 @@ class WriteUp(View, frozen=True, kw_only=True):
     findings: dict[str, list[PrivacyFinding]]
     consent: ConsentView | None
     authors: list[AuthorView]
+    figures: list[FigureView]
     rulings: list[RulingView]
     reviews: list[AuthorsReview]
     hidden: Literal["", "held", "removed"]

@@ -26,6 +26,7 @@ from cases.service.founding import collection_by_slug, collections, create_colle
 from cases.service.hiding import hold, lock, release, remove, restore
 from cases.service.importing import Imported, import_published
 from cases.service.picking import ask_exception, candidates, suggestions
+from cases.service.picturing import add_figure, describe_figure, figures_of, move_figure, remove_figure
 from cases.service.publication import publish, retract
 from cases.service.reading import (
     CaseDocument,
@@ -53,6 +54,7 @@ __all__ = [
     "Feed",
     "FeedEntry",
     "Imported",
+    "add_figure",
     "addresses_of",
     "answer_exception",
     "answer_invitation",
@@ -70,6 +72,7 @@ __all__ = [
     "consent_ledger",
     "create_collection",
     "decide",
+    "describe_figure",
     "desk",
     "disclose",
     "document",
@@ -78,6 +81,7 @@ __all__ = [
     "editors_of",
     "explain_finding",
     "feed",
+    "figures_of",
     "gaps",
     "hold",
     "images_covered",
@@ -86,6 +90,7 @@ __all__ = [
     "listed_ids",
     "lock",
     "mark_acceptable",
+    "move_figure",
     "my_reviews",
     "my_write_ups",
     "order_authors",
@@ -97,6 +102,7 @@ __all__ = [
     "remind",
     "remove",
     "remove_author",
+    "remove_figure",
     "replace_finding",
     "request_review",
     "restore",

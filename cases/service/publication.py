@@ -14,7 +14,7 @@ from cases.events import CasePublished, CaseRetracted
 from cases.freshness import html
 from cases.models import Case, Collection, Notice, Submission, Version
 from cases.schemas import FrozenConsent, FrozenReview, Manuscript, Publication
-from cases.service import access, consenting, deskwork, people
+from cases.service import access, consenting, deskwork, people, picturing
 from cases.service.discussion import open_discussion
 from cases.service.submission import author_ids
 from cases.service.transitions import check, move
@@ -33,7 +33,8 @@ SUMMARY = 300
 async def publish(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> UUID:
     """Freeze the accepted round, with authors, roles and disclosures, as a version. Returns its id.
 
-    Raises CaseNotFound, EditorIsInvolved, NotPossibleNow, CaseIsHeld, ConsentMissing, NotConfirmed.
+    Raises CaseNotFound, EditorIsInvolved, NotPossibleNow, CaseIsHeld, ConsentMissing, NotConfirmed,
+    FiguresNotReady, ImagesNotCovered.
     """
     case, collection = await access.as_editor(session, viewer, case_id)
     check(case, Act.PUBLISH)
@@ -120,6 +121,7 @@ async def _publication(
         Submission.case_id == case.id, Submission.round == case.round
     )
     content = (await session.execute(submitted)).scalar_one()
+    await picturing.refuse_unready(session, case.id, content)
     return Publication(
         manuscript=replace(convert(content, Manuscript), consent=consent),
         authors=await people.frozen_authors(session, case.id),

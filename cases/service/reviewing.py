@@ -152,7 +152,9 @@ def _readable(whole: Manuscript, status: str) -> Manuscript:
     """Before the request is accepted, and after it was declined or taken back: the abstract alone."""
     if status in {ReviewStatus.ACCEPTED, ReviewStatus.SUBMITTED, ReviewStatus.ACCEPTABLE}:
         return whole
-    return replace(whole, sections=[s for s in whole.sections if s.key == "abstract"], consent=None)
+    return replace(
+        whole, sections=[s for s in whole.sections if s.key == "abstract"], consent=None, figures=[]
+    )
 
 
 async def _authors(session: AsyncSession, review: Review) -> list[SheetAuthor] | None:

@@ -14,6 +14,8 @@ from cases.service.discussion import take_words_away
 from cases.states import ReviewStatus
 from cases.takedown import Step, StillThere
 from core.policy import GUEST
+from files import service as files
+from files.store import Shelf
 from forums import service as forums
 
 
@@ -64,6 +66,18 @@ async def exports(session: AsyncSession, case_id: UUID) -> int:
         if any(row["case_id"] == str(case_id) for row in told):
             raise StillThere("exports")
     return 0
+
+
+def images_from(shelf: Shelf) -> Step:
+    """Pictures and every copy of them, out of the store."""
+
+    async def images(session: AsyncSession, case_id: UUID) -> int:
+        try:
+            return await files.take_down(session, shelf, owner_kind="case", owner_id=case_id)
+        except files.StillStored as error:
+            raise StillThere("image store") from error
+
+    return images
 
 
 async def caches(_: AsyncSession, __: UUID) -> int:

@@ -11,7 +11,7 @@ from cases.errors import NotComplete
 from cases.events import CaseSubmitted
 from cases.models import Author, Case, Review, Section, Submission
 from cases.schemas import FrozenSection, Manuscript, SubmissionDraft, WriteUp
-from cases.service import access, consenting, screening, writing
+from cases.service import access, consenting, picturing, screening, writing
 from cases.service.transitions import check, move
 from cases.states import AT_WORK, Act, ReviewStatus, Status
 from core import clock
@@ -90,6 +90,7 @@ async def manuscript(session: AsyncSession, case: Case) -> Manuscript:
             if s.kind is Kind.TEXT and (row := by_key[s.key]).body
         ],
         consent=consenting.frozen(consent) if consent else None,
+        figures=picturing.frozen(await picturing.figures_of(session, case.id)),
     )
 
 

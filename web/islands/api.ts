@@ -61,6 +61,10 @@ export type ArticleView = {
   readonly "title": string;
 };
 
+export type Attestation = {
+  readonly "attested"?: boolean;
+};
+
 export type Author = {
   readonly "family": string;
   readonly "given"?: string | null;
@@ -123,6 +127,13 @@ export type BoardView = {
   readonly "specialty": string | null;
   readonly "threadsBy": Who;
   readonly "visibility": Visibility;
+};
+
+export type Box = {
+  readonly "height": number;
+  readonly "width": number;
+  readonly "x": number;
+  readonly "y": number;
 };
 
 export type Candidate = {
@@ -431,6 +442,40 @@ export type ExplanationView = {
   readonly "why": string;
 };
 
+export type Figure = {
+  readonly "alt": string;
+  readonly "caption": string;
+  readonly "file": string;
+  readonly "height": number;
+  readonly "licence"?: string;
+  readonly "media_type"?: string;
+  readonly "pictures"?: number;
+  readonly "width": number;
+};
+
+export type FigureDraft = {
+  readonly "alt"?: string;
+  readonly "caption"?: string;
+  readonly "licence"?: string;
+};
+
+export type FigureView = {
+  readonly "alt": string;
+  readonly "caption": string;
+  readonly "file": FileView;
+  readonly "licence": string;
+};
+
+export type FileView = {
+  readonly "id": string;
+  readonly "mustClean": boolean;
+  readonly "pictures": readonly (PictureView)[];
+  readonly "reason": string;
+  readonly "source": string;
+  readonly "state": string;
+  readonly "uploadedAt": string;
+};
+
 export type Filter = "all" | "unanswered" | "questions" | "cases";
 
 export type Finding = {
@@ -531,6 +576,14 @@ export type GrantView = {
   readonly "scopeId": string | null;
 };
 
+export type HintView = {
+  readonly "height": number;
+  readonly "kind": string;
+  readonly "width": number;
+  readonly "x": number;
+  readonly "y": number;
+};
+
 export type Judgement = {
   readonly "rating"?: number | null;
 };
@@ -565,8 +618,18 @@ export type LogDraft = {
   readonly "title": string;
 };
 
+export type LookRow = {
+  readonly "field": string;
+  readonly "id": string;
+  readonly "mine": boolean;
+  readonly "pictures": number;
+  readonly "source": string;
+  readonly "waitingSince": string;
+};
+
 export type Manuscript = {
   readonly "consent"?: FrozenConsent | null;
+  readonly "figures"?: readonly (Figure)[];
   readonly "keywords": readonly (string)[];
   readonly "schema"?: number;
   readonly "sections": readonly (FrozenSection)[];
@@ -651,6 +714,16 @@ export type PersonCard = {
   readonly "profession"?: string | null;
   readonly "specialty"?: string | null;
   readonly "verified"?: boolean;
+};
+
+export type PictureView = {
+  readonly "blackened": number;
+  readonly "cleaned": boolean;
+  readonly "height": number;
+  readonly "hints": readonly (HintView)[];
+  readonly "number": number;
+  readonly "version": string;
+  readonly "width": number;
 };
 
 export type Placed = {
@@ -784,6 +857,11 @@ export type QueuedVerification = {
 export type Rating = {
   readonly "score"?: number;
   readonly "text"?: string;
+};
+
+export type Redaction = {
+  readonly "boxes": readonly (Box)[];
+  readonly "seen": string;
 };
 
 export type ReplacementDraft = {
@@ -1110,6 +1188,11 @@ export type Transcript = {
   readonly "until": string | null;
 };
 
+export type Verdict = {
+  readonly "approve": boolean;
+  readonly "reason"?: string;
+};
+
 export type VerificationDraft = {
   readonly "evidence": string;
   readonly "jurisdiction": string;
@@ -1151,6 +1234,7 @@ export type WriteUp = {
   readonly "authors": readonly (AuthorView)[];
   readonly "collection": CollectionView | null;
   readonly "consent": ConsentView | null;
+  readonly "figures": readonly (FigureView)[];
   readonly "findings": Readonly<Record<string, readonly (PrivacyFinding)[]>>;
   readonly "gaps": readonly (Gap)[];
   readonly "hidden": "" | "held" | "removed";

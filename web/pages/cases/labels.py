@@ -256,6 +256,9 @@ GAPS: dict[str, str] = {
     "disclosure_old": N_("the disclosure is more than a year old and must be signed again"),
     "no_corresponding": N_("no corresponding author chosen"),
     "may_identify": N_("holds something that may tell who the patient is"),
+    "not_covered": N_("the consent on record does not cover images"),
+    "not_described": N_("needs a caption and a description"),
+    "not_looked_at": N_("waits for a second clinician, or has not been handed on to one"),
 }
 GAPS_IN = {"collection": N_("not chosen yet"), "consent": N_("not recorded yet")}
-ABOUT = {"authors": N_("Authors"), "collection": N_("Collection")}
+ABOUT = {"authors": N_("Authors"), "collection": N_("Collection"), "figures": N_("Figures")}
