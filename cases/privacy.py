@@ -13,6 +13,7 @@ from cases import blind
 from cases.models import (
     Author,
     Case,
+    CaseFigure,
     Contribution,
     Disclosure,
     Explanation,
@@ -23,6 +24,7 @@ from cases.models import (
     Work,
 )
 from cases.states import Status
+from files import service as files
 from identity.erasure import Kept
 from identity.words import N_
 
@@ -120,7 +122,10 @@ async def texts_saved_by(session: AsyncSession, person_id: UUID) -> list[dict[st
 
 async def erase(session: AsyncSession, person_id: UUID) -> list[Kept]:
     """Forget drafts that were the person's alone, open invitations and affiliations. Safe to repeat."""
-    await session.execute(delete(Case).where(Case.id.in_(_drafts_alone(person_id))))
+    drafts = list(await session.scalars(_drafts_alone(person_id)))
+    await session.execute(delete(CaseFigure).where(CaseFigure.case_id.in_(drafts)))
+    await files.remove_all(session, owner_kind="case", owner_ids=drafts)
+    await session.execute(delete(Case).where(Case.id.in_(drafts)))
     await session.execute(delete(Author).where(Author.person_id == person_id, Author.state != "accepted"))
     await session.execute(update(Author).where(Author.person_id == person_id).values(affiliation=""))
     await session.execute(delete(Opposed).where(Opposed.person_id == person_id))

@@ -2,6 +2,7 @@
 
 import cases.models.aliases  # noqa: F401 - so that the schema has the table
 from cases.models.consent import ConsentEntry, TakeDown, TakeDownStep
+from cases.models.figures import CaseFigure
 from cases.models.milestones import Milestone
 from cases.models.people import Author, Contribution, Disclosure, Opposed
 from cases.models.publishing import Notice, Rendition, Version
@@ -13,6 +14,7 @@ from cases.models.writing import Case, Collection, Section, SectionRevision
 __all__ = [
     "Author",
     "Case",
+    "CaseFigure",
     "Collection",
     "ConsentEntry",
     "Contribution",

@@ -2,7 +2,7 @@
 
 from litestar import Router
 
-from cases.routes import editing, history, reading, reviewing, writing
+from cases.routes import editing, history, picturing, reading, reviewing, writing
 
 router = Router(
     "/cases",
@@ -10,6 +10,7 @@ router = Router(
         *reading.handlers,
         *writing.handlers,
         *history.handlers,
+        *picturing.handlers,
         *editing.handlers,
         *reviewing.handlers,
     ],

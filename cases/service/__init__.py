@@ -31,6 +31,7 @@ from cases.service.importing import Imported, import_published
 from cases.service.milestones import milestones, name_state, restore_text, since, since_version
 from cases.service.opposing import oppose, opposed, unoppose
 from cases.service.picking import ask_exception, candidates, suggestions
+from cases.service.picturing import add_figure, describe_figure, figures_of, move_figure, remove_figure
 from cases.service.publication import publish
 from cases.service.reading import (
     CaseDocument,
@@ -61,6 +62,7 @@ __all__ = [
     "FeedEntry",
     "Format",
     "Imported",
+    "add_figure",
     "add_works",
     "addresses_of",
     "answer_exception",
@@ -82,6 +84,7 @@ __all__ = [
     "consent_ledger",
     "create_collection",
     "decide",
+    "describe_figure",
     "desk",
     "disclose",
     "document",
@@ -90,6 +93,7 @@ __all__ = [
     "editors_of",
     "explain_finding",
     "feed",
+    "figures_of",
     "file_of",
     "findings_in",
     "gaps",
@@ -102,6 +106,7 @@ __all__ = [
     "lock",
     "mark_acceptable",
     "milestones",
+    "move_figure",
     "my_reviews",
     "my_write_ups",
     "name_state",
@@ -118,6 +123,7 @@ __all__ = [
     "remind",
     "remove",
     "remove_author",
+    "remove_figure",
     "remove_work",
     "replace_finding",
     "request_review",

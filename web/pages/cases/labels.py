@@ -341,6 +341,9 @@ GAPS: dict[str, str] = {
     "row_surplus": N_("a row has more fields than the table"),
     "no_work": N_("cites a work that is not among the references, or not known yet"),
     "may_identify": N_("holds something that may tell who the patient is"),
+    "not_covered": N_("the consent on record does not cover images"),
+    "not_described": N_("needs a caption and a description"),
+    "not_looked_at": N_("waits for a second clinician, or has not been handed on to one"),
 }
 GAPS_IN = {"collection": N_("not chosen yet"), "consent": N_("not recorded yet")}
-ABOUT = {"authors": N_("Authors"), "collection": N_("Collection")}
+ABOUT = {"authors": N_("Authors"), "collection": N_("Collection"), "figures": N_("Figures")}
