@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 import cases.routes
 import clubs.routes
 import credit.routes
+import files.routes
 import forums.routes
 import identity.routes
 import inbox.routes
@@ -34,6 +35,7 @@ from core import settings as configuration
 from core.db import Sessions, create_engine, sessions_on, transaction
 from core.events import Bus
 from core.settings import Settings
+from files.store import shelf_of
 from identity.guards import current_viewer
 from realtime.documents.desk import Desk
 from realtime.hub import Hub
@@ -42,6 +44,7 @@ API_ROUTERS: list[ControllerRouterHandler] = [
     cases.routes.router,
     clubs.routes.router,
     credit.routes.router,
+    files.routes.router,
     forums.routes.router,
     identity.routes.router,
     inbox.routes.router,
@@ -94,6 +97,7 @@ def create_app(settings: Settings, sessions: Sessions, *, lifespan: Sequence[Lif
         [
             Router("/api", route_handlers=API_ROUTERS),
             *health.handlers,
+            files.routes.picture,
             realtime.sockets.room_socket,
             realtime.documents.sockets.document_socket,
             *pages,
@@ -127,6 +131,7 @@ def world(settings: Settings, sessions: Sessions) -> dict[str, object]:
         "settings": settings,
         "hub": wiring.wire_rooms(settings, sessions),
         "desk": wiring.wire_desk(sessions),
+        "shelf": shelf_of(settings),
     }
 
 

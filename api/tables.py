@@ -8,6 +8,7 @@ PACKAGES = (
     "core.audit",
     "core.outbox.models",
     "identity.models",
+    "files.models",
     "forums.models",
     "clubs.models",
     "cases.models",

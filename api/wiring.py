@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api import lookups, seeding
+from cases import figures as cases_figures
 from cases import privacy as cases_privacy
 from cases import screening as cases_screening
 from cases import sharing as cases_sharing
@@ -54,6 +55,12 @@ from core.settings import Settings
 from credit import handlers as credit
 from credit import privacy as credit_privacy
 from credit import service as credit_service
+from files import jobs as files_jobs
+from files import owners as files_owners
+from files import privacy as files_privacy
+from files import store as files_store
+from files.service import looking as files_looking
+from files.service import uploading as files_uploading
 from forums import privacy as forums_privacy
 from forums.events import PostEdited, PostVisibilityChanged, PostWritten, ThreadOpened
 from identity import erasure, export, letters, scopes, sessions
@@ -105,10 +112,7 @@ def wire_events(bus: Bus) -> None:
     bus.within[CaseRetracted].append(credit.on_case_retracted)
     bus.within[ModerationDecided].append(credit_judged)
     search.listen(bus)
-    cases_screening.read_with(moderation.may_identify)
-    wording.say_with(i18n.said)
-    cases_ties.ask_with(moderation.ties_to)
-    cases_sharing.settle_with(settle_write_up)
+    wire_ports()
 
     export.register("cases", cases_privacy.export)
     erasure.register("cases", cases_privacy.erase)
@@ -146,6 +150,17 @@ def _tell_of_cases(bus: Bus) -> None:
     bus.within[ConsentWithdrawn].append(inbox.consent_withdrawn)
     bus.after[ConsentWithdrawn].append(cases_steps.forget)
     bus.within[TakeDownCompleted].append(inbox.take_down_completed)
+
+
+def wire_ports() -> None:
+    """What a package asks of those above it."""
+    cases_screening.read_with(moderation.may_identify)
+    wording.say_with(i18n.said)
+    cases_ties.ask_with(moderation.ties_to)
+    cases_sharing.settle_with(settle_write_up)
+    files_owners.register(cases_figures.KIND, cases_figures.OWNER)
+    export.register("files", files_privacy.export)
+    erasure.register("files", files_privacy.erase)
 
 
 async def credit_judged(session: AsyncSession, event: ModerationDecided) -> None:
@@ -212,6 +227,7 @@ async def credit_attendance(session: AsyncSession, event: AttendanceRecorded) ->
 def take_down_steps(settings: Settings) -> Steps:
     """What a withdrawn consent takes a case out of, in the order of the report. Who keeps copies adds one."""
     return cases_steps.STEPS | {
+        "images": cases_steps.images_from(files_store.shelf_of(settings)),
         "search": search_jobs.taker(settings),
         "document": documents.remove,
         "clubs": seeding.take_away,
@@ -227,9 +243,13 @@ def registrar(settings: Settings) -> Registrar | None:
 
 def jobs(settings: Settings) -> dict[str, Handler]:
     """Outbox job kinds and who does them."""
+    shelf = files_store.shelf_of(settings)
     return {
         registering.KIND: registering.worker(registrar(settings), settings.base_url),
         renditions.KIND: renditions.maker(settings.base_url),
+        files_uploading.DERIVE: files_jobs.deriver(shelf),
+        files_looking.ASSEMBLE: files_jobs.assembler(shelf),
+        files_store.TIDY: files_jobs.tidier(shelf),
         withdrawing.BEGIN: withdrawing.beginner(take_down_steps(settings)),
         withdrawing.STEP: withdrawing.worker(take_down_steps(settings)),
         citations.KIND: citations.looker_up(lookups.looker_up(settings)),

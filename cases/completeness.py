@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from cases import byline, tables
 from cases.care import BY_KEY, KEYWORDS_AT_LEAST, KEYWORDS_AT_MOST, Kind, Slot, keywords_of, slots_of
-from cases.schemas import AcknowledgementView, AuthorView, Gap, OrderView, SlotState
+from cases.schemas import AcknowledgementView, AuthorView, FigureView, Gap, OrderView, SlotState
 
 DISCLOSURE_AGE = timedelta(days=365)  # IN-07: how old a signature may be; it covers the 24 months before it
 DEFINITION_VERSION = "2020-12"  # IN-08: the text about ineligible companies that was shown
@@ -19,6 +19,7 @@ class Facts(Struct, frozen=True, kw_only=True):
 
     `unexplained`: sections in which a privacy screen found what is neither gone nor explained.
     `unresolved`: sections and keys of citations whose work is not known.
+    `images_covered`: the record of consent lets images be shown today.
     """
 
     article_type: str
@@ -31,6 +32,8 @@ class Facts(Struct, frozen=True, kw_only=True):
     hides_authors: bool
     unexplained: Sequence[str] = ()
     unresolved: Sequence[tuple[str, str]] = ()
+    figures: Sequence[FigureView] = ()
+    images_covered: bool = False
 
 
 def slots(article_type: str, texts: Mapping[str, str], *, consent: bool) -> list[SlotState]:
@@ -46,6 +49,7 @@ def gaps(facts: Facts) -> list[Gap]:
         *byline.unsettled(facts.authors, facts.order, facts.thanks),
         *_naming_authors(facts),
         *_telling(facts),
+        *_about_figures(facts),
     ]
 
 
@@ -102,6 +106,24 @@ def _unclear(facts: Facts) -> list[Gap]:
 def _telling(facts: Facts) -> list[Gap]:
     missing = [Gap(about=key, problem="no_work", who=work) for key, work in facts.unresolved]
     return [*(Gap(about=key, problem="may_identify") for key in facts.unexplained), *missing]
+
+
+def _about_figures(facts: Facts) -> list[Gap]:
+    """Described, seen by a second clinician, covered by the consent (domain 3.3, 3.4)."""
+    found = (
+        [Gap(about="figures", problem="not_covered")] if facts.figures and not facts.images_covered else []
+    )
+    for number, figure in enumerate(facts.figures, start=1):
+        missing = {
+            "not_described": not (figure.caption and figure.alt),
+            "not_looked_at": figure.file.state != "approved",
+        }
+        found += [
+            Gap(about="figures", problem=problem, who=str(number))
+            for problem, holds in missing.items()
+            if holds
+        ]
+    return found
 
 
 def _naming_authors(facts: Facts) -> list[Gap]:

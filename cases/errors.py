@@ -11,6 +11,10 @@ class CollectionNotFound(NotFound):
     """There is no such collection. Choose one from the list."""
 
 
+class FigureNotFound(NotFound):
+    """The write-up has no such figure. Reload the page to see which there are."""
+
+
 class SectionNotFound(NotFound):
     """A write-up has no such section."""
 
@@ -121,6 +125,18 @@ class NothingCorrected(Invalid):
 
 class CorrectionAtWork(Conflict):
     """The authors are at work on a correction. Publish it when it is handed in, or close it first."""
+
+
+class TooManyFigures(Conflict):
+    """A write-up has at most 30 figures. Take one out first."""
+
+
+class FiguresNotReady(Conflict):
+    """A second clinician has to look at every figure first. Ask the authors to see to it."""
+
+
+class ImagesNotCovered(Conflict):
+    """The consent on record does not cover images today. Ask the authors to complete it."""
 
 
 class CaseIsHeld(Conflict):

@@ -16,6 +16,7 @@ from cases.models import (
     BylineAnswer,
     BylineProposal,
     Case,
+    CaseFigure,
     Contribution,
     Disclosure,
     Explanation,
@@ -27,6 +28,7 @@ from cases.models import (
     Work,
 )
 from cases.states import PRESENT, Status
+from files import service as files
 from identity.erasure import Kept
 from identity.words import N_
 
@@ -177,7 +179,10 @@ async def erase(session: AsyncSession, person_id: UUID) -> list[Kept]:
     """Forget drafts that were the person's alone, open invitations, thanks that are not printed yet, names,
     affiliations, and the words of disputes and proposals. Safe to repeat.
     """
-    await session.execute(delete(Case).where(Case.id.in_(_drafts_alone(person_id))))
+    drafts = list(await session.scalars(_drafts_alone(person_id)))
+    await session.execute(delete(CaseFigure).where(CaseFigure.case_id.in_(drafts)))
+    await files.remove_all(session, owner_kind="case", owner_ids=drafts)
+    await session.execute(delete(Case).where(Case.id.in_(drafts)))
     await session.execute(
         delete(Author).where(Author.person_id == person_id, Author.state.in_(["invited", "declined"]))
     )

@@ -15,6 +15,7 @@ _WANTED = {
     "doi_prefix": "give the prefix that the registry gave you, such as 10.1234",
     "base_url": "give the address people open, such as https://consilium.example, without a path",
     "secret": "give at least 32 characters, drawn by chance",
+    "clamd_address": "give host:port, or the path of a socket",
 }
 
 
@@ -46,6 +47,14 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     smtp_password: str = ""
     smtp_tls: Annotated[str, Meta(pattern="^(none|starttls|tls)$")] = "none"
     mail_from: str = "Consilium <no-reply@localhost>"
+
+    # files
+    clamd_address: Annotated[str, Meta(pattern=r"^(|/.+|[^ /]+:[0-9]+)$")] = ""
+    s3_bucket: str = ""
+    s3_endpoint: str = ""
+    s3_region: str = ""
+    s3_key: str = ""
+    s3_secret: str = ""
 
     # search
     meilisearch_url: str = ""

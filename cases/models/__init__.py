@@ -2,6 +2,7 @@
 
 import cases.models.aliases  # noqa: F401 - so that the schema has the table
 from cases.models.consent import ConsentEntry, TakeDown, TakeDownStep
+from cases.models.figures import CaseFigure
 from cases.models.milestones import Milestone
 from cases.models.people import (
     Acknowledgement,
@@ -25,6 +26,7 @@ __all__ = [
     "BylineAnswer",
     "BylineProposal",
     "Case",
+    "CaseFigure",
     "Collection",
     "ConsentEntry",
     "Contribution",

@@ -2,7 +2,7 @@
 
 from litestar import Router
 
-from cases.routes import authors, editing, history, reading, reviewing, writing
+from cases.routes import authors, editing, history, picturing, reading, reviewing, writing
 
 router = Router(
     "/cases",
@@ -11,6 +11,7 @@ router = Router(
         *writing.handlers,
         *history.handlers,
         *authors.handlers,
+        *picturing.handlers,
         *editing.handlers,
         *reviewing.handlers,
     ],

@@ -58,6 +58,14 @@ class ConsentScope(StrEnum):
     TEACHING = "teaching"
 
 
+class FigureDraft(Struct, frozen=True, kw_only=True, rename="camel"):
+    """`alt` says what is seen, for those who do not see it. `licence`: empty where it is the case's own."""
+
+    caption: Annotated[str, Meta(max_length=2_000, pattern=NO_NUL)] = ""
+    alt: Annotated[str, Meta(max_length=1_000, pattern=NO_NUL)] = ""
+    licence: Annotated[str, Meta(max_length=100, pattern=NO_NUL)] = ""
+
+
 class Criterion(StrEnum):
     ORIGINALITY = "originality"
     CLARITY = "clarity"

@@ -71,6 +71,7 @@ class Figure(Struct, frozen=True, kw_only=True):
     height: int
     media_type: str = "image/webp"
     licence: str = ""
+    pictures: int = 1  # pages or frames; the first is shown in the text
 
 
 class Manuscript(Struct, frozen=True, kw_only=True):

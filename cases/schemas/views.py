@@ -5,6 +5,7 @@ from uuid import UUID
 from cases.schemas.authorship import AcknowledgementView, AuthorView, DisputeView, OrderView
 from cases.schemas.base import View
 from cases.schemas.frozen import ConsentRecord, FrozenConsent, Manuscript, Publication
+from files.schemas import FileView
 from identity.schemas import PersonCard
 
 
@@ -105,8 +106,8 @@ class SlotState(View, frozen=True, kw_only=True):
 class Gap(View, frozen=True, kw_only=True):
     """What keeps a write-up from being submitted.
 
-    `who` names an author where it is about one; where it is about a row of a table, its number from 1, and
-    after a space the column.
+    `who` names an author, or numbers a figure, it is about; where it is about a row of a table, the row's
+    number from 1, and after a space the column.
     """
 
     about: str
@@ -311,6 +312,15 @@ class AuthorsReview(View, frozen=True, kw_only=True):
     comments_to_authors: str
 
 
+class FigureView(View, frozen=True, kw_only=True):
+    """A figure as authors see it."""
+
+    file: FileView
+    caption: str
+    alt: str
+    licence: str
+
+
 class WriteUp(View, frozen=True, kw_only=True):
     """A write-up as its authors see it. `authors_change`: who they are and what they did is open
     still, and the viewer has a say in it; `unsettled` is what they owe each other.
@@ -335,6 +345,7 @@ class WriteUp(View, frozen=True, kw_only=True):
     acknowledgements: list[AcknowledgementView]
     unsettled: list[Gap]
     authors_change: bool
+    figures: list[FigureView]
     rulings: list[RulingView]
     reviews: list[AuthorsReview]
     correction: str

@@ -34,6 +34,7 @@ from cases.service.milestones import milestones, name_state, restore_text, since
 from cases.service.opposing import oppose, opposed, unoppose
 from cases.service.ordering import answer_order, decide_order, propose_order
 from cases.service.picking import ask_exception, candidates, suggestions
+from cases.service.picturing import add_figure, describe_figure, figures_of, move_figure, remove_figure
 from cases.service.publication import publish
 from cases.service.reading import (
     CaseDocument,
@@ -79,6 +80,7 @@ __all__ = [
     "Format",
     "Imported",
     "acknowledge",
+    "add_figure",
     "add_works",
     "addresses_of",
     "answer_exception",
@@ -108,6 +110,7 @@ __all__ = [
     "decide",
     "decide_order",
     "deposit_again",
+    "describe_figure",
     "desk",
     "disclose",
     "dispute_role",
@@ -117,6 +120,7 @@ __all__ = [
     "editors_of",
     "explain_finding",
     "feed",
+    "figures_of",
     "file_of",
     "findings_in",
     "gaps",
@@ -129,6 +133,7 @@ __all__ = [
     "lock",
     "mark_acceptable",
     "milestones",
+    "move_figure",
     "my_reviews",
     "my_write_ups",
     "name_state",
@@ -148,6 +153,7 @@ __all__ = [
     "remind",
     "remove",
     "remove_author",
+    "remove_figure",
     "remove_work",
     "replace_finding",
     "request_review",

@@ -14,7 +14,7 @@ from cases.errors import AuthorsUnsettled, CaseIsHeld, ConsentMissing, NotConfir
 from cases.events import CasePublished
 from cases.models import Case, Collection, Submission, Version
 from cases.schemas import FrozenConsent, Manuscript, Publication
-from cases.service import access, consenting, people, registering, renditions
+from cases.service import access, consenting, people, picturing, registering, renditions
 from cases.service.discussion import open_challenge, open_discussion
 from cases.service.reports import how_reviewed
 from cases.service.submission import author_ids
@@ -34,8 +34,8 @@ SUMMARY = 300
 async def publish(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> UUID:
     """Freeze the accepted round, with authors, roles and disclosures, as a version. Returns its id.
 
-    Raises CaseNotFound, EditorIsInvolved, NotPossibleNow, CaseIsHeld, ConsentMissing, NotConfirmed and
-    AuthorsUnsettled, whose context lists the `gaps`.
+    Raises CaseNotFound, EditorIsInvolved, NotPossibleNow, CaseIsHeld, ConsentMissing, NotConfirmed,
+    FiguresNotReady, ImagesNotCovered, and AuthorsUnsettled, whose context lists the `gaps`.
     """
     case, collection = await access.as_editor(session, viewer, case_id)
     check(case, Act.PUBLISH)
@@ -108,6 +108,7 @@ async def _publication(
         Submission.case_id == case.id, Submission.round == case.round
     )
     content = (await session.execute(submitted)).scalar_one()
+    await picturing.refuse_unready(session, case.id, content)
     return Publication(
         manuscript=replace(convert(content, Manuscript), consent=consent),
         authors=await people.frozen_authors(session, case.id),

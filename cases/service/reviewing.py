@@ -171,7 +171,8 @@ def _readable(whole: Manuscript, status: str) -> Manuscript:
     """Before the request is accepted, and after it was declined or taken back: the abstract alone."""
     if status in {ReviewStatus.ACCEPTED, ReviewStatus.SUBMITTED, ReviewStatus.ACCEPTABLE}:
         return whole
-    return replace(whole, sections=[s for s in whole.sections if s.key == "abstract"], consent=None, works=[])
+    abstract = [s for s in whole.sections if s.key == "abstract"]
+    return replace(whole, sections=abstract, consent=None, works=[], figures=[])
 
 
 async def _authors(session: AsyncSession, review: Review) -> list[SheetAuthor] | None:

@@ -14,6 +14,8 @@ from cases.service.discussion import KINDS, take_words_away
 from cases.states import ReviewStatus
 from cases.takedown import Step, StillThere
 from core.policy import GUEST
+from files import service as files
+from files.store import Shelf
 from forums import service as forums
 
 
@@ -31,7 +33,7 @@ async def versions(session: AsyncSession, case_id: UUID) -> int:
     return len(numbers)
 
 
-async def files(session: AsyncSession, case_id: UUID) -> int:
+async def made_files(session: AsyncSession, case_id: UUID) -> int:
     """JATS and PDF, made of its versions."""
     return await renditions.take_away(session, case_id)
 
@@ -74,6 +76,18 @@ async def exports(session: AsyncSession, case_id: UUID) -> int:
     return 0
 
 
+def images_from(shelf: Shelf) -> Step:
+    """Pictures and every copy of them, out of the store."""
+
+    async def images(session: AsyncSession, case_id: UUID) -> int:
+        try:
+            return await files.take_down(session, shelf, owner_kind="case", owner_id=case_id)
+        except files.StillStored as error:
+            raise StillThere("image store") from error
+
+    return images
+
+
 async def caches(_: AsyncSession, __: UUID) -> int:
     """Rendered HTML in this process's memory. Pages are sent with "no-cache"; see `forget` for the others."""
     return _forgotten()
@@ -105,7 +119,7 @@ async def _refuse_readable(session: AsyncSession, case_id: UUID, number: int | N
 STEPS: dict[str, Step] = {
     "page": page,
     "versions": versions,
-    "files": files,
+    "files": made_files,
     "lists": lists,
     "discussion": discussion,
     "reviews": reviews,

@@ -11,7 +11,7 @@ from cases.errors import NotComplete
 from cases.events import CaseSubmitted
 from cases.models import Author, Case, Review, Section, Submission
 from cases.schemas import FrozenSection, Manuscript, SubmissionDraft, WriteUp
-from cases.service import access, citations, consenting, milestones, screening, writing
+from cases.service import access, citations, consenting, milestones, picturing, screening, writing
 from cases.service.transitions import check, move
 from cases.states import AT_WORK, Act, ReviewStatus, Status
 from core import clock
@@ -100,6 +100,7 @@ async def manuscript(session: AsyncSession, case: Case) -> Manuscript:
         ],
         consent=consenting.frozen(consent) if consent else None,
         works=await citations.frozen_works(session, case.id, said),
+        figures=picturing.frozen(await picturing.figures_of(session, case.id)),
     )
 
 

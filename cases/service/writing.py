@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases import byline, completeness, policy
+from cases.consent import covers_images, standing
 from cases.errors import SectionNotFound
 from cases.models import Author, Case, Review, Ruling, Section, SectionRevision
 from cases.schemas import (
@@ -20,8 +21,9 @@ from cases.schemas import (
     WriteUp,
     WriteUpRow,
 )
-from cases.service import access, citations, consenting, entries, founding, people, screening
+from cases.service import access, citations, consenting, entries, founding, people, picturing, screening
 from cases.states import ReviewStatus, steps, writable
+from core import clock
 from core.errors import SignInRequired
 from core.policy import Viewer
 
@@ -60,11 +62,14 @@ async def write_up(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> W
     """
     case, collection, state = await access.mine(session, viewer, case_id)
     sections = await sections_of(session, case_id)
+    ledger = await consenting.entries_of(session, case_id)
+    recorded = standing([consenting.line_of(entry) for entry in ledger])
     consent = consenting.view(
-        await consenting.entries_of(session, case_id),
+        ledger,
         {key: section.version for key, section in sections.items() if section.version},
     )
     authorship = await people.authorship(session, case_id)
+    figures = await picturing.figures_of(session, case_id)
     texts = {key: section.body for key, section in sections.items()}
     read = writable(case.status, case.correction)
     findings = await screening.findings_of(session, case_id=case_id, texts=texts) if read else {}
@@ -79,6 +84,8 @@ async def write_up(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> W
         hides_authors=collection is not None and collection.blind_mode == BlindMode.DOUBLE,
         unexplained=screening.unexplained(findings),
         unresolved=await citations.unresolved(session, case_id, texts) if read else (),
+        figures=figures,
+        images_covered=recorded is not None and covers_images(recorded.record, clock.now().date()),
     )
     return WriteUp(
         id=case.id,
@@ -102,6 +109,7 @@ async def write_up(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> W
         if entries.may_change(case)
         else [],
         authors_change=state == "accepted" and entries.may_change(case),
+        figures=figures,
         rulings=await rulings_of(session, case_id),
         reviews=await _reviews_for_authors(session, case_id),
         correction=case.correction,

@@ -81,6 +81,8 @@ CITATION = {"citation": "TY  - JOUR\nTI  - Another article\nER  - \n"}
 LOG = {"title": "Reading", "day": "2026-01-01", "minutes": 30, "reflection": REASON + REASON}
 CLAIM = {"system": "ama_cat2", "quarters": 1, "reflection": REASON, "attested": True}
 DRAFT = {"case_id": "draft"}
+FIGURE = {"case_id": "draft", "file_id": "draft"}
+LOOKERS = CLINICIANS - AUTHORS - {"decliner"}  # whoever declined to be an author has a part in it
 AT_REVIEW = {"review_id": "inreview"}
 PRIV_FLAG = {"flag_id": "privreply"}
 KEY = "00000000-0000-4000-8000-000000000001"
@@ -148,6 +150,18 @@ WRITING = {
         "clinician", json={"accept": True}, acknowledgement_id="asked"
     ),
     "DELETE /api/cases/{case_id}/authors/{author_id}": may(AUTHORS, author_id="#0", **DRAFT),
+    "POST /api/cases/{case_id}/figures": may(AUTHORS, **DRAFT),
+    "PUT /api/cases/{case_id}/figures/{file_id}": may(AUTHORS, json={}, **FIGURE),
+    "POST /api/cases/{case_id}/figures/{file_id}/up": may(AUTHORS, **FIGURE),
+    "DELETE /api/cases/{case_id}/figures/{file_id}": may(AUTHORS, **FIGURE),
+    "POST /api/files/{file_id}/pictures/{number}/redaction": may(
+        AUTHORS, json={"boxes": [], "seen": ""}, number="1", file_id="draft"
+    ),
+    "POST /api/files/{file_id}/pictures/{number}/clean": may(AUTHORS, number="1", file_id="draft"),
+    "POST /api/files/{file_id}/attestation": may(AUTHORS, json={"attested": True}, file_id="draft"),
+    "DELETE /api/files/{file_id}/attestation": may(AUTHORS, file_id="draft"),
+    "POST /api/files/{file_id}/look": may(LOOKERS, file_id="draft"),
+    "POST /api/files/{file_id}/verdict": may(LOOKERS, json={"approve": True}, file_id="draft"),
     "PUT /api/cases/{case_id}/consent": may(AUTHORS, json=CONSENT, **DRAFT),
     "POST /api/cases/{case_id}/consent/withdrawal": may(DESK, json={"sure": True}, case_id="published"),
     "POST /cases/{case_id}/consent/withdraw": may(DESK, form={"sure": "1"}, case_id="published"),

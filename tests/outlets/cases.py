@@ -23,6 +23,7 @@ from cases.schemas import (
     Criterion,
     DisclosureDraft,
     DisputeDraft,
+    FigureDraft,
     OrderAnswer,
     Rating,
     ReviewDraft,
@@ -32,12 +33,17 @@ from cases.schemas import (
 from cases.states import Decision
 from core.db import transaction
 from core.policy import Role, Viewer
+from files import service as files
+from files.schemas import Attestation, Verdict
+from files.store import shelf_of
+from tests.files import making
 from tests.outlets.cast import appoint, canary
 from tests.outlets.truth import CASES, DECIDED, REVIEWED, WERE_PUBLIC
 
 if TYPE_CHECKING:
     from tests.outlets.world import World
 
+PICTURE = making.png()
 WORDS = "The patient came in with chest pain that had begun two days before and got worse on exertion. "
 SLOTS = (
     "patient_information clinical_findings timeline diagnostic_assessment therapeutic_interventions follow_up"
@@ -61,6 +67,7 @@ async def write(world: World) -> None:
 async def _bring_to(session: AsyncSession, world: World, state: str) -> None:
     case_id = await _write_up(session, world, state)
     world.ids["case_id"][state] = case_id
+    await _picture(session, world, state, case_id)
     author = world.cast["author"].viewer
     if state != "draft":
         note = SubmissionDraft(note=canary(f"{state}note"))
@@ -83,6 +90,23 @@ async def _bring_to(session: AsyncSession, world: World, state: str) -> None:
     if state == "retracted":
         reason = f"The authors found a mistake: {canary('retractionreason')}"
         await service.retract(session, viewer=world.cast["editor"].viewer, case_id=case_id, reason=reason)
+
+
+async def _picture(session: AsyncSession, world: World, state: str, case_id: UUID) -> None:
+    """A figure that a clinician has looked at; of the draft the look is only taken on."""
+    author, looker = world.cast["author"].viewer, world.cast["clinician"].viewer
+    file_id = (
+        await service.add_figure(
+            session, viewer=author, shelf=shelf_of(world.settings), case_id=case_id, data=PICTURE
+        )
+    ).id
+    world.ids["file_id"][state] = file_id
+    said = FigureDraft(caption=canary(f"{state}caption"), alt="A grey square")
+    await service.describe_figure(session, viewer=author, case_id=case_id, file_id=file_id, draft=said)
+    await files.hand_on(session, viewer=author, file_id=file_id, draft=Attestation(attested=True))
+    await files.take(session, viewer=looker, file_id=file_id)
+    if state != "draft":
+        await files.decide(session, viewer=looker, file_id=file_id, draft=Verdict(approve=True))
 
 
 async def _write_up(session: AsyncSession, world: World, state: str) -> UUID:
@@ -127,7 +151,7 @@ async def _fill(session: AsyncSession, author: Viewer, state: str, case_id: UUID
     )
     consent = ConsentDraft(
         type=ConsentType.WRITTEN,
-        scope=[ConsentScope.PEER_REVIEW, ConsentScope.PUBLIC],
+        scope=[ConsentScope.PEER_REVIEW, ConsentScope.PUBLIC, ConsentScope.IMAGES],
         patient_saw_text=True,
         withdrawal_contact=canary(f"{state}contact"),
         obtained_in="2026-10",

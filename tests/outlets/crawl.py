@@ -19,6 +19,7 @@ FIXED: dict[str, tuple[str, ...]] = {
     "style": ("ris",),
     "name": ("nothing.css",),
     "path": ("nothing",),
+    "size": ("page",),
 }
 # Where all would be the same again, some are enough.
 SOME: dict[str, tuple[str, ...]] = {

@@ -80,24 +80,25 @@ READING: dict[str, Outlet] = {
     "/api/cases": shows("case, case author", must="publishedtitle retractedtitle"),
     "/api/cases/collections": nothing("Collections are public and hold no case."),
     "/api/cases/{case_id}": shows(
-        "case, case author", must="publishedtext retractedtext heldtext removedtext publishedtie"
+        "figure, case, case author", must="publishedtext retractedtext heldtext removedtext publishedtie"
     ),
     "/api/cases/{case_id}/versions": nothing("Numbers, hashes and days."),
-    "/api/cases/{case_id}/versions/{number}": shows("case, case author", must="publishedtext"),
     "/api/cases/{case_id}/versions/{number}/files/{kind}": shows(
         "case, case author, review", must="publishedtext retractionreason"
     ),
     "/cases/{case_id}/versions/{number}/{kind}": shows(
         "case, case author, review", must="publishedtext retractionreason"
     ),
+    "/api/cases/{case_id}/versions/{number}": shows("figure, case, case author", must="publishedtext"),
     "/api/cases/{case_id}/citation": shows("case", must="publishedtitle"),
     "/api/cases/write-ups": shows("case"),
     "/api/cases/{case_id}/write-up": shows(
-        "case, case author, dispute, consent, review, ruling, name",
+        "figure, case, case author, dispute, consent, review, ruling, name",
         must="drafttitle draftwhy",
     ),
     "/api/cases/{case_id}/disputes": shows("dispute"),
     "/api/cases/acknowledgements/{acknowledgement_id}": shows("case, case author"),
+    "/api/cases/{case_id}/figures": shows("figure", must="draftcaption"),
     "/api/cases/{case_id}/sections/{key}/history": shows("case, case revision", must="draftold"),
     "/api/cases/{case_id}/sections/{key}/history/{version}": shows("case, case revision", must="draftold"),
     "/api/cases/{case_id}/milestones": nothing("Names that authors gave, and when."),
@@ -108,12 +109,14 @@ READING: dict[str, Outlet] = {
         "case, consent, name", must="draftcontact takendowncontact withdrawalreason"
     ),
     "/api/cases/desk": shows("case"),
-    "/api/cases/{case_id}/dossier": shows("case, case author, consent, submission, review, ruling, name"),
+    "/api/cases/{case_id}/dossier": shows(
+        "figure, case, case author, consent, submission, review, ruling, name"
+    ),
     "/api/cases/{case_id}/candidates": nothing(
         "People only.", queries=(*FOUND, "?suggest=true"), directory=True
     ),
     "/api/cases/reviews": shows("case"),
-    "/api/cases/reviews/{review_id}": shows("case, review"),
+    "/api/cases/reviews/{review_id}": shows("figure, case, review"),
     "/cases": shows("case, case author", must="publishedtitle retractedtitle"),
     "/cases/feed.atom": shows(
         "case, case author, review", must="publishedtitle retractedtitle retractionreason"
@@ -166,6 +169,11 @@ READING: dict[str, Outlet] = {
     "/cases/{case_id}/correction": shows("case, case author"),
     "/reviews": shows("case"),
     "/reviews/{review_id}": shows("case, review"),
+    # files
+    "/files/{file_id}/{size}": nothing("Pixels; tests.outlets.test_pictures looks who gets them."),
+    "/api/files/looks": nothing("That pictures wait, and their field."),
+    "/api/files/{file_id}": nothing("Sizes and states of pictures."),
+    "/api/files/{file_id}/look": nothing("Sizes of pictures."),
     # moderation
     "/api/moderation/flags": shows(
         "post, case, thread",
@@ -291,6 +299,9 @@ JOBS: dict[str, str] = {
     "cases.look_up": "Asks a registry about a work by its DOI or PubMed id; says nothing of the case.",
     "core.mail": "Hands a finished letter to the mail server.",
     "identity.letter": "Writes one of LETTERS.",
+    "files.derive": "Makes smaller copies, inside.",
+    "files.assemble": "Makes a DICOM object of approved pictures, inside.",
+    "files.tidy": "Removes pictures that nothing refers to, inside.",
     "cases.take_down": "Makes a job for each step, inside.",
     "cases.take_down_step": "Takes copies away, inside; what it met is read in the report.",
     "cases.deposit": "Sends what is public of a published version to the registry of DOIs, if one is set.",

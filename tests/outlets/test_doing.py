@@ -33,7 +33,7 @@ def filled(world: World, value: Any) -> Any:
 
 def address(world: World, path: str, act: Act) -> str:
     for name, value in act.at.items():
-        thing = value if name in {"slug", "key"} else str(world.of(name, value))
+        thing = value if name in {"slug", "key", "number"} else str(world.of(name, value))
         path = path.replace(f"{{{name}}}", thing)
     assert "{" not in path, path
     return f"{path}{filled(world, act.query)}"

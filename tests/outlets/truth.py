@@ -58,6 +58,9 @@ def _forums() -> Iterable[tuple[str, str, frozenset[str]]]:
         yield f"{board}secretformer", "post", kept_back  # superseded while it was held
 
 
+# Whoever reads the text sees the figures; one that waits is seen by who took its second look on, too.
+LOOKS_AT = {"draft": frozenset({"clinician"})}
+
 # States of a case: who reads title and text. A reviewer reads what he or she judged; an officer reads titles
 # in evidence.
 CASES: dict[str, frozenset[str]] = {
@@ -87,6 +90,7 @@ def _cases() -> Iterable[tuple[str, str, frozenset[str]]]:
         titles |= {"invitee"} if state == "submitted" else NOBODY  # asked: reads title and abstract
         titles |= {"clinician"} if state == "revision" else NOBODY  # asked whether to be thanked in it
         yield f"{state}title", "case", titles
+        yield f"{state}caption", "figure", readers
         yield f"{state}abstract", "case", readers | ({"invitee"} if state == "submitted" else NOBODY)
         yield f"{state}old", "case revision", AUTHORS if state != "takendown" else NOBODY
         yield f"{state}contact", "consent", DESK if state != "draft" else AUTHORS

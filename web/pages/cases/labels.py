@@ -391,6 +391,14 @@ GAPS: dict[str, str] = {
     "order_with_editor": N_("the editor has not confirmed the new list of authors yet"),
     "thanks_unanswered": N_("has not answered whether to be thanked by name"),
     "may_identify": N_("holds something that may tell who the patient is"),
+    "not_covered": N_("the consent on record does not cover images"),
+    "not_described": N_("needs a caption and a description"),
+    "not_looked_at": N_("waits for a second clinician, or has not been handed on to one"),
 }
 GAPS_IN = {"collection": N_("not chosen yet"), "consent": N_("not recorded yet")}
-ABOUT = {"authors": N_("Authors"), "acknowledgements": N_("Acknowledgements"), "collection": N_("Collection")}
+ABOUT = {
+    "authors": N_("Authors"),
+    "acknowledgements": N_("Acknowledgements"),
+    "collection": N_("Collection"),
+    "figures": N_("Figures"),
+}

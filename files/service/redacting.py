@@ -1,0 +1,99 @@
+"""Blackening, which cannot be undone, and handing on to a second clinician."""
+
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core import clock, outbox
+from core.policy import Viewer
+from files import decoding, store
+from files.errors import NotAttested, NothingToRedact, NotRedactable, PictureChanged, PixelsNotCleaned
+from files.models import File
+from files.schemas import Attestation, Box, Redaction
+from files.service.access import as_worker, note, picture, pictures_of, to_redact
+from files.service.reading import version_of
+from files.service.uploading import add_picture
+from files.states import FileState
+from files.store import Shelf
+from files.workshop.wire import Rect
+
+
+async def redact(
+    session: AsyncSession, *, viewer: Viewer, shelf: Shelf, file_id: UUID, number: int, draft: Redaction
+) -> None:
+    """Paint the rectangles black in the pixels themselves; the former picture and its copies are deleted.
+
+    Raises FileNotFound, NotRedactable, PictureChanged, NothingToRedact, and those of `decoding.blacken`.
+    """
+    file = await to_redact(session, viewer, file_id)
+    one = await picture(session, file_id, number)
+    if version_of(one.key) != draft.seen:
+        raise PictureChanged
+    rects = [rect for box in draft.boxes if (rect := _within(box, one.width, one.height))]
+    if not rects:
+        raise NothingToRedact
+    former, before = one.key, await store.get(shelf, one.key, "full.webp")
+    frame = await decoding.blacken(before, rects)
+    await add_picture(session, shelf, one, frame)
+    file.stored += len(frame.image) - len(before)
+    one.cleaned, one.blackened = True, one.blackened + len(rects)
+    one.hints = [hint for hint in one.hints if not _covered(hint, rects)]
+    await outbox.enqueue(session, store.TIDY, {"key": former})
+    await note(session, file, "redacted", actor_id=viewer.person_id, picture=number, boxes=len(rects))
+    await session.flush()
+
+
+async def say_clean(session: AsyncSession, *, viewer: Viewer, file_id: UUID, number: int) -> None:
+    """Nothing in this picture needs to be blackened. Raises FileNotFound, NotRedactable."""
+    file = await to_redact(session, viewer, file_id)
+    (await picture(session, file_id, number)).cleaned = True
+    await note(session, file, "said_clean", actor_id=viewer.person_id, picture=number)
+    await session.flush()
+
+
+async def hand_on(session: AsyncSession, *, viewer: Viewer, file_id: UUID, draft: Attestation) -> None:
+    """Attest, and ask for the second look.
+
+    Raises FileNotFound, NotRedactable, NotAttested, PixelsNotCleaned.
+    """
+    file = await to_redact(session, viewer, file_id)
+    if not draft.attested:
+        raise NotAttested
+    pictures = await pictures_of(session, file_id)
+    if file.must_clean and not all(one.cleaned for one in pictures):
+        raise PixelsNotCleaned
+    file.state, file.waiting_since = FileState.WAITING.value, clock.now()
+    file.attested_by, file.looker_id, file.looker_until, file.reason = viewer.person_id, None, None, ""
+    await note(session, file, "handed_on", actor_id=viewer.person_id, pictures=len(pictures))
+    await session.flush()
+
+
+async def take_back(session: AsyncSession, *, viewer: Viewer, file_id: UUID) -> None:
+    """Work on it again; it needs another second look then. Raises FileNotFound, NotRedactable."""
+    file = await as_worker(session, viewer, file_id)
+    if file.state not in {FileState.WAITING, FileState.APPROVED}:
+        raise NotRedactable
+    await reopen(session, file)
+    await note(session, file, "taken_back", actor_id=viewer.person_id)
+
+
+async def reopen(session: AsyncSession, file: File) -> None:
+    """What was put together out of approved pictures goes."""
+    file.state, file.waiting_since, file.looker_id = FileState.OPEN.value, None, None
+    if file.object_key:
+        await outbox.enqueue(session, store.TIDY, {"key": file.object_key})
+        file.object_key = None
+    await session.flush()
+
+
+def _within(box: Box, width: int, height: int) -> Rect | None:
+    """The part of the box that lies in the picture."""
+    right, bottom = min(width, box.x + box.width), min(height, box.y + box.height)
+    inside = right > box.x and bottom > box.y
+    return Rect(box.x, box.y, right - box.x, bottom - box.y) if inside else None
+
+
+def _covered(hint: dict[str, int], rects: list[Rect]) -> bool:
+    """Whether the middle of what was suggested is black now."""
+    x, y = hint["x"] + hint["width"] / 2, hint["y"] + hint["height"] / 2
+    return any(r.x <= x < r.x + r.width and r.y <= y < r.y + r.height for r in rects)
