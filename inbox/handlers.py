@@ -21,6 +21,7 @@ from cases.events import (
     TakeDownCompleted,
 )
 from core import outbox
+from files.events import FileLookedAt
 from forums.events import PostVisibilityChanged, PostWritten, ThreadOpened
 from identity.events import VerificationDecided
 from inbox import jobs
@@ -67,6 +68,13 @@ async def _later(session: AsyncSession, post_id: UUID) -> None:
 async def author_invited(session: AsyncSession, event: AuthorInvited) -> None:
     link = f"/cases/{event.case_id}/authors"
     await tell(session, person_ids=[event.person_id], kind="case.invited", link=link)
+
+
+async def file_looked_at(session: AsyncSession, event: FileLookedAt) -> None:
+    """Whoever uploaded it; of a case, the only thing that files belong to."""
+    if event.uploaded_by is not None:
+        link = f"/cases/{event.owner_id}/figures"
+        await tell(session, person_ids=[event.uploaded_by], kind="case.figure_seen", link=link)
 
 
 async def review_requested(session: AsyncSession, event: ReviewRequested) -> None:

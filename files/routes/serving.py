@@ -9,7 +9,6 @@ from litestar import HttpMethod, Request, Response, route
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Stream
-from litestar.utils.scope.state import ScopeState
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.policy import Viewer
@@ -75,7 +74,6 @@ async def send(request: AnyRequest, shelf: Shelf, handed: Handed) -> Response[An
         wanted = _part(request, handed, length)
     except Unsatisfiable:
         return Response(None, status_code=416, headers=headers | {"content-range": f"bytes */{length}"})
-    ScopeState.from_scope(request.scope).is_cached = True  # keeps Litestar from packing what is packed
     return _answer(request, shelf, handed, headers, wanted, length)
 
 

@@ -51,6 +51,11 @@ AT: dict[str, dict[str, tuple[str, ...]]] = {
     "/posts/{post_id}/edit": FEW_POSTS,
     "/cases/{case_id}/authors": FEW_CASES,
     "/cases/{case_id}/submit": FEW_CASES,
+    "/cases/{case_id}/figures": FEW_CASES,
+    "/cases/{case_id}/figures/{file_id}/pictures/{number}": {
+        "case_id": ("draft", "held"),
+        "file_id": ("draft", "held"),
+    },
     "/cases/{case_id}/write": FEW_CASES,
     "/cases/{case_id}/write/consent": FEW_CASES,
     "/cases/{case_id}/write/{key}": FEW_CASES,

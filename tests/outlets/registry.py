@@ -114,10 +114,10 @@ READING: dict[str, Outlet] = {
     "/cases/new": FORM,
     "/cases/desk": shows("case"),
     "/cases/{case_id}": shows(
-        "case, case author, review, thread, room",
+        "figure, case, case author, review, thread, room",
         must="publishedtext retractedtext heldtext retractionreason",
     ),
-    "/cases/{case_id}/versions/{number}": shows("case, case author", must="publishedtext"),
+    "/cases/{case_id}/versions/{number}": shows("figure, case, case author", must="publishedtext"),
     "/cases/{case_id}/cite/{style}": shows("case", must="publishedtitle"),
     "/cases/{case_id}/write": shows("case, case author, consent, review, ruling, name", must="drafttitle"),
     "/cases/{case_id}/document": shows("case", must="drafttitle"),
@@ -128,14 +128,18 @@ READING: dict[str, Outlet] = {
         "case, consent, name", must="draftcontact takendowncontact withdrawalreason"
     ),
     "/cases/{case_id}/authors": shows("case, case author, name", queries=FOUND),
+    "/cases/{case_id}/figures": shows("case, figure", must="draftcaption"),
+    "/cases/{case_id}/figures/{file_id}/pictures/{number}": shows("case"),
+    "/looks": nothing("That pictures wait, and their field."),
+    "/looks/{file_id}": nothing("Pictures and nothing else."),
     "/cases/{case_id}/submit": shows("case"),
     "/cases/{case_id}/editorial": shows(
-        "case, case author, consent, submission, review, ruling, name",
+        "figure, case, case author, consent, submission, review, ruling, name",
         queries=(*FOUND, "?suggest=true"),
         directory=True,
     ),
     "/reviews": shows("case"),
-    "/reviews/{review_id}": shows("case, review"),
+    "/reviews/{review_id}": shows("figure, case, review"),
     # files
     "/files/{file_id}/{size}": nothing("Pixels; tests.outlets.test_pictures looks who gets them."),
     "/api/files/looks": nothing("That pictures wait, and their field."),
