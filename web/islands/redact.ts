@@ -21,7 +21,10 @@ class ConsiliumRedact extends HTMLElement {
     this.#sheet = this.#part("sheet");
     this.#rows = this.#part("rows");
     this.#template = this.#part("row");
-    for (const row of this.#rows.querySelectorAll("li")) this.#adopt(row);
+    for (const row of this.#rows.querySelectorAll("li")) {
+      if (this.#input(row, "x")?.value) this.#adopt(row);
+      else row.remove(); // empty rows are for those without script
+    }
     this.#sheet.removeAttribute("aria-hidden");
     this.#sheet.setAttribute("role", "group");
     this.#sheet.setAttribute("aria-label", this.#rows.closest("fieldset")?.querySelector("legend")?.textContent ?? "");
