@@ -20,7 +20,7 @@ from tests.files import making
 from tests.files.conftest import add, hand_on
 from tests.web.axe import assert_accessible
 
-PHONE: Any = {"width": 390, "height": 3000}  # tall, as in tests.cases.test_in_a_browser
+PHONE: Any = {"width": 390, "height": 6000}  # tall, as in tests.cases.test_in_a_browser
 WIDE: Any = {"width": 1280, "height": 900}
 DoJobs = Callable[[], Awaitable[int]]
 
