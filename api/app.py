@@ -59,12 +59,12 @@ READERS = 8
 the last ones much later; in turn they all take the same time.
 """
 
-# Pages pack themselves (web.render) and static files were packed when they were built.
+# Pages pack themselves (web.render), static files were packed when they were built, pictures are packed.
 PACKED = CompressionConfig(
     backend="gzip",
     gzip_compress_level=3,
     minimum_size=800,
-    exclude=["^/$", "^/static/", "^/boards", "^/threads/", "^/cases", "^/search"],
+    exclude=["^/$", "^/static/", "^/boards", "^/threads/", "^/cases", "^/search", "^/files/"],
 )
 
 

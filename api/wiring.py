@@ -59,6 +59,7 @@ from files import jobs as files_jobs
 from files import owners as files_owners
 from files import privacy as files_privacy
 from files import store as files_store
+from files.events import FileLookedAt
 from files.service import looking as files_looking
 from files.service import uploading as files_uploading
 from forums import privacy as forums_privacy
@@ -105,6 +106,7 @@ def wire_events(bus: Bus) -> None:
     _tell_of_cases(bus)
     bus.within[AttendanceRecorded].append(credit_attendance)
     bus.within[VerificationDecided].append(inbox.verification_decided)
+    bus.within[FileLookedAt].append(inbox.file_looked_at)
 
     bus.within[ReviewAccepted].append(credit.on_review_accepted)
     bus.within[CasePublished].append(credit.on_case_published)

@@ -65,7 +65,7 @@ class QuotaSpent(Conflict):
 
 
 class UploadsTooOften(TooManyRequests):
-    """That were many uploads in a short time. Wait a little, then go on."""
+    """Those were many uploads in a short time. Wait a little, then go on."""
 
 
 class ScannerFoundSomething(Invalid):

@@ -28,9 +28,9 @@ def part(header: str, length: int) -> Part | None:
         if last == 0:
             raise Unsatisfiable
         return Part(max(0, length - last), length)
-    start, end = int(found[1]), int(found[2]) + 1 if found[2] else length
-    if end <= start:
+    start = int(found[1])
+    if found[2] and int(found[2]) < start:
         return None
     if start >= length:
         raise Unsatisfiable
-    return Part(start, min(end, length))
+    return Part(start, min(int(found[2]) + 1, length) if found[2] else length)

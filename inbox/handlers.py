@@ -35,6 +35,7 @@ from cases.events import (
     ThanksOffered,
 )
 from core import outbox
+from files.events import FileLookedAt
 from forums.events import PostVisibilityChanged, PostWritten, ThreadOpened
 from identity.events import VerificationDecided
 from inbox import jobs
@@ -129,6 +130,13 @@ async def thanks_offered(session: AsyncSession, event: ThanksOffered) -> None:
 
 async def _about_authors(session: AsyncSession, case_id: UUID, kind: str, told: Iterable[UUID]) -> None:
     await tell(session, person_ids=told, kind=kind, link=f"/cases/{case_id}/authors")
+
+
+async def file_looked_at(session: AsyncSession, event: FileLookedAt) -> None:
+    """Whoever uploaded it; of a case, the only thing that files belong to."""
+    if event.uploaded_by is not None:
+        link = f"/cases/{event.owner_id}/figures"
+        await tell(session, person_ids=[event.uploaded_by], kind="case.figure_seen", link=link)
 
 
 async def review_requested(session: AsyncSession, event: ReviewRequested) -> None:

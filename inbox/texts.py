@@ -75,6 +75,10 @@ SAYINGS = {
         "The editor took the decision about your write-up back",
         "The editor took the decision about your write-up back",
     ),
+    "case.figure_seen": ngettext(
+        "A second clinician has looked at a figure of yours",
+        "A second clinician has looked at figures of yours",
+    ),
     "case.published": ngettext("Your write-up is published", "Your write-up is published"),
     "case.correction_ask": ngettext(
         "Authors ask for a correction of a published case",

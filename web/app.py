@@ -11,6 +11,7 @@ import web.pages.credit
 import web.pages.home
 import web.pages.identity
 import web.pages.inbox
+import web.pages.looks
 import web.pages.moderation
 import web.pages.office_boards
 import web.pages.posts
@@ -26,6 +27,7 @@ routers: list[ControllerRouterHandler] = [
     web.pages.threads.router,
     web.pages.posts.router,
     web.pages.inbox.router,
+    web.pages.looks.router,
     web.pages.moderation.router,
     web.pages.boards.router,
     web.pages.office_boards.router,

@@ -231,6 +231,13 @@ WRITING = {
     ),
     "POST /cases/{case_id}/authors/remove": may(AUTHORS, form={"author_id": "@author_id:#0"}, **DRAFT),
     "POST /cases/{case_id}/authors/roles": may(AUTHORS, **DRAFT),
+    "POST /cases/{case_id}/figures": may(AUTHORS, **DRAFT),
+    "POST /cases/{case_id}/figures/{file_id}": may(AUTHORS, form={"act": "take_back"}, **FIGURE),
+    "POST /cases/{case_id}/figures/{file_id}/pictures/{number}": may(
+        AUTHORS, form={"act": "clean"}, number="1", **FIGURE
+    ),
+    "POST /looks/{file_id}/take": may(LOOKERS, file_id="draft"),
+    "POST /looks/{file_id}": may(LOOKERS, form={"act": "approve"}, file_id="draft"),
     "POST /cases/{case_id}/submit": may(AUTHORS, **DRAFT),
     "POST /cases/{case_id}/withdraw": may(AUTHORS, **DRAFT),
     "POST /api/cases/{case_id}/correction/request": may(AUTHORS, json=NOTE, case_id="published"),

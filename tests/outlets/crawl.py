@@ -54,6 +54,11 @@ AT: dict[str, dict[str, tuple[str, ...]]] = {
     "/cases/{case_id}/acknowledgements": FEW_CASES,
     "/cases/{case_id}/submit": FEW_CASES,
     "/cases/{case_id}/correction": FEW_CASES,
+    "/cases/{case_id}/figures": FEW_CASES,
+    "/cases/{case_id}/figures/{file_id}/pictures/{number}": {
+        "case_id": ("draft", "held"),
+        "file_id": ("draft", "held"),
+    },
     "/cases/{case_id}/write": FEW_CASES,
     "/cases/{case_id}/works": FEW_CASES,
     "/cases/{case_id}/opposed": FEW_CASES,

@@ -91,6 +91,10 @@ export type ArticleView = {
   readonly "title": string;
 };
 
+export type Attestation = {
+  readonly "attested"?: boolean;
+};
+
 export type Author = {
   readonly "family": string;
   readonly "given"?: string | null;
@@ -158,6 +162,13 @@ export type BoardView = {
   readonly "specialty": string | null;
   readonly "threadsBy": Who;
   readonly "visibility": Visibility;
+};
+
+export type Box = {
+  readonly "height": number;
+  readonly "width": number;
+  readonly "x": number;
+  readonly "y": number;
 };
 
 export type Candidate = {
@@ -528,7 +539,31 @@ export type Figure = {
   readonly "height": number;
   readonly "licence"?: string;
   readonly "media_type"?: string;
+  readonly "pictures"?: number;
   readonly "width": number;
+};
+
+export type FigureDraft = {
+  readonly "alt"?: string;
+  readonly "caption"?: string;
+  readonly "licence"?: string;
+};
+
+export type FigureView = {
+  readonly "alt": string;
+  readonly "caption": string;
+  readonly "file": FileView;
+  readonly "licence": string;
+};
+
+export type FileView = {
+  readonly "id": string;
+  readonly "mustClean": boolean;
+  readonly "pictures": readonly (PictureView)[];
+  readonly "reason": string;
+  readonly "source": string;
+  readonly "state": string;
+  readonly "uploadedAt": string;
 };
 
 export type Filter = "all" | "unanswered" | "questions" | "cases";
@@ -679,6 +714,14 @@ export type GrantView = {
   readonly "scopeId": string | null;
 };
 
+export type HintView = {
+  readonly "height": number;
+  readonly "kind": string;
+  readonly "width": number;
+  readonly "x": number;
+  readonly "y": number;
+};
+
 export type Judgement = {
   readonly "rating"?: number | null;
 };
@@ -713,6 +756,15 @@ export type LogDraft = {
   readonly "minutes": number;
   readonly "reflection": string;
   readonly "title": string;
+};
+
+export type LookRow = {
+  readonly "field": string;
+  readonly "id": string;
+  readonly "mine": boolean;
+  readonly "pictures": number;
+  readonly "source": string;
+  readonly "waitingSince": string;
 };
 
 export type Manuscript = {
@@ -847,6 +899,16 @@ export type PersonCard = {
   readonly "profession"?: string | null;
   readonly "specialty"?: string | null;
   readonly "verified"?: boolean;
+};
+
+export type PictureView = {
+  readonly "blackened": number;
+  readonly "cleaned": boolean;
+  readonly "height": number;
+  readonly "hints": readonly (HintView)[];
+  readonly "number": number;
+  readonly "version": string;
+  readonly "width": number;
 };
 
 export type Placed = {
@@ -984,6 +1046,11 @@ export type QueuedVerification = {
 export type Rating = {
   readonly "score"?: number;
   readonly "text"?: string;
+};
+
+export type Redaction = {
+  readonly "boxes": readonly (Box)[];
+  readonly "seen": string;
 };
 
 export type Reference = {
@@ -1404,6 +1471,11 @@ export type Transcript = {
   readonly "until": string | null;
 };
 
+export type Verdict = {
+  readonly "approve": boolean;
+  readonly "reason"?: string;
+};
+
 export type VerificationDraft = {
   readonly "evidence": string;
   readonly "jurisdiction": string;
@@ -1469,6 +1541,7 @@ export type WriteUp = {
   readonly "correction": string;
   readonly "correctionNote": string;
   readonly "disputes": readonly (DisputeView)[];
+  readonly "figures": readonly (FigureView)[];
   readonly "findings": Readonly<Record<string, readonly (PrivacyFinding)[]>>;
   readonly "gaps": readonly (Gap)[];
   readonly "hidden": "" | "held" | "removed";

@@ -15,6 +15,7 @@ from cases.care import BY_KEY
 from cases.errors import CaseTakenDown
 from core.errors import DomainError
 from core.policy import Viewer
+from files import links
 from identity.specialties import SPECIALTIES
 from web.forms import FormState
 from web.i18n import Language, language, sentence
@@ -28,13 +29,18 @@ def show(
     request: AnyRequest, viewer: Viewer, template: str, *, status: int = 200, **context: object
 ) -> Response[str]:
     """A page of cases: `words` are the labels, `specialties` what they are called."""
-    return page(
-        request,
-        viewer,
-        f"cases/{template}",
-        status=status,
-        **({"words": labels, "specialties": SPECIALTIES, "slots": BY_KEY} | context),
-    )
+    always = {"words": labels, "specialties": SPECIALTIES, "slots": BY_KEY} | _addresses(request, viewer)
+    return page(request, viewer, f"cases/{template}", status=status, **(always | context))
+
+
+def _addresses(request: AnyRequest, viewer: Viewer) -> dict[str, object]:
+    """Addresses of pictures: `lasting` where everybody sees them, `passing` where this viewer does."""
+    secret: str = request.app.state.settings.secret
+
+    def passing(file: UUID, size: str, number: int = 1) -> str:
+        return links.signed(secret, viewer.person_id, file, size, number)
+
+    return {"lasting": links.plain, "passing": passing}
 
 
 def options(names: Mapping[str, str], lang: Language, *, first: str | None = None) -> list[tuple[str, str]]:

@@ -395,6 +395,23 @@ GAPS: dict[str, str] = {
     "not_described": N_("needs a caption and a description"),
     "not_looked_at": N_("waits for a second clinician, or has not been handed on to one"),
 }
+FIGURE_STATES = {
+    "open": N_("Only you and your co-authors see it"),
+    "waiting": N_("Waits for a second clinician"),
+    "returned": N_("Sent back"),
+    "approved": N_("A second clinician has looked at it"),
+}
+FIGURE_TONES = {"open": "neutral", "waiting": "accent", "returned": "warn", "approved": "good"}
+FIGURE_ICONS = {"open": "eye-off", "waiting": "scan-eye", "returned": "undo-2", "approved": "badge-check"}
+SOURCES = {
+    "jpeg": N_("Photograph or image"),
+    "png": N_("Photograph or image"),
+    "webp": N_("Photograph or image"),
+    "heic": N_("Photograph or image"),
+    "pdf": N_("PDF, as pictures of its pages"),
+    "dicom": N_("DICOM"),
+}
+
 GAPS_IN = {"collection": N_("not chosen yet"), "consent": N_("not recorded yet")}
 ABOUT = {
     "authors": N_("Authors"),
