@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api import lookups, seeding
 from cases import figures as cases_figures
+from cases import imaging as cases_imaging
 from cases import privacy as cases_privacy
 from cases import screening as cases_screening
 from cases import sharing as cases_sharing
@@ -49,8 +50,10 @@ from cases.service import steps as cases_steps
 from cases.takedown import Steps
 from core import mail
 from core.db import Sessions
+from core.errors import DomainError
 from core.events import Bus
 from core.outbox import Handler
+from core.policy import GUEST
 from core.settings import Settings
 from credit import handlers as credit
 from credit import privacy as credit_privacy
@@ -58,6 +61,7 @@ from credit import service as credit_service
 from files import jobs as files_jobs
 from files import owners as files_owners
 from files import privacy as files_privacy
+from files import service as files
 from files import store as files_store
 from files.events import FileLookedAt
 from files.service import looking as files_looking
@@ -243,9 +247,24 @@ def registrar(settings: Settings) -> Registrar | None:
     return Crossref(settings) if settings.registers_dois else None
 
 
+def published_picture(shelf: files_store.Shelf) -> cases_imaging.Read:
+    """A figure as everybody sees it, for the files that are made of a version."""
+
+    async def read(session: AsyncSession, file_id: UUID) -> bytes | None:
+        asked = files.Asked(file_id=file_id, size="full")
+        try:
+            handed = await files.hand_out(session, viewer=GUEST, shelf=shelf, asked=asked)
+            return await files_store.get(shelf, handed.key, handed.name)
+        except (DomainError, FileNotFoundError):
+            return None
+
+    return read
+
+
 def jobs(settings: Settings) -> dict[str, Handler]:
     """Outbox job kinds and who does them."""
     shelf = files_store.shelf_of(settings)
+    cases_imaging.read_with(published_picture(shelf))
     return {
         registering.KIND: registering.worker(registrar(settings), settings.base_url),
         renditions.KIND: renditions.maker(settings.base_url),

@@ -3,16 +3,19 @@
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from io import BytesIO
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from httpx import AsyncClient
 from PIL import Image
 from pydicom import dcmread
+from sqlalchemy import update
 
 from api import wiring
+from cases import imaging
 from cases import service as cases
 from cases.errors import ImagesNotCovered
+from cases.models import Case
 from cases.schemas import ConsentWithdrawal
 from cases.states import Decision
 from core import clock
@@ -269,3 +272,16 @@ async def test_erasing_an_author_of_a_published_case_leaves_its_figure_without_t
     assert (await guest.get(f"/files/{approved}/full")).status_code == 200
     async with sessions() as session:
         assert (await privacy.export(session, ben.id))["second_looks"] == 0
+
+
+async def test_the_printed_version_has_the_figure_and_nothing_that_is_not_public(
+    sessions: Sessions, settings: Settings, published: UUID, approved: UUID, do_jobs: DoJobs
+) -> None:
+    await do_jobs()
+    wiring.jobs(settings)
+    async with sessions() as session:
+        found = await imaging.images(session, [str(approved), str(uuid4()), "elsewhere"])
+        assert list(found) == [str(approved)]
+        assert Image.open(BytesIO(found[str(approved)])).format == "WEBP"
+        await session.execute(update(Case).where(Case.id == published).values(held_at=clock.now()))
+        assert await imaging.images(session, [str(approved)]) == {}
