@@ -185,7 +185,7 @@ class Answer(Draft):
 
 
 class ContributionDraft(Draft):
-    """What an author says of herself or himself: all roles, which accepts those that were proposed.
+    """What an author says of herself or himself: all roles claimed, which accepts those of them proposed.
 
     `byline` is the name as it is to be printed; empty: the one of the account.
     """

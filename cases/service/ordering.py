@@ -23,7 +23,7 @@ from cases.errors import (
 from cases.events import BylineAgreed, BylineProposed, BylineRefused, CaseChanged
 from cases.models import Author, BylineAnswer, BylineProposal, Case
 from cases.schemas import AuthorOrder, OrderAnswer
-from cases.service import access, entries
+from cases.service import access, entries, roles
 from cases.service.transitions import note
 from cases.states import Status
 from core import clock
@@ -229,6 +229,7 @@ async def _apply(session: AsyncSession, case: Case, proposal: BylineProposal) ->
     for author in rows.scalars():
         _put(author, places.get(author.id), proposal)
     await session.flush()
+    await roles.settle_of_gone(session, case.id)
     await _close(session, proposal, "done")
     await note(session, case.id, "byline_settled", actor_id=None, detail={"proposal": str(proposal.id)})
     told = BylineAgreed(case_id=case.id, person_ids=tuple(proposal.asked), waits=False)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases.byline import TAKEN_AWAY, refused_by_ruling
@@ -32,7 +32,7 @@ UNDECIDED = ("open", "asked")
 async def claim_roles(
     session: AsyncSession, *, viewer: Viewer, case_id: UUID, draft: ContributionDraft
 ) -> None:
-    """The viewer's roles, name and affiliations. Roles that were proposed and are not claimed are refused.
+    """The viewer's roles, name and affiliations. What others proposed and is not among them waits on.
 
     Raises CaseNotFound, InvitationOpen, NotWritable, RoleRuled (its context has the `roles`).
     """
@@ -43,18 +43,18 @@ async def claim_roles(
     me.byline = " ".join(draft.byline.split())
     me.affiliations = _lines(draft.affiliations)
     have = {row.role: row for row in await _roles(session, me.id)}
+    mine = {role: row.degree for role, row in have.items() if row.accepted_at is not None}
     for role, degree in wanted.items():
         _claim(session, have.get(role) or Contribution(author_id=me.id, role=role), degree)
-    await _drop(session, me.id, set(have) - set(wanted))
+    await _drop(session, me.id, set(mine) - set(wanted))
     await session.flush()
-    changed = {role for role, row in have.items() if wanted.get(role) != row.degree}
     await _settle(session, me.id, wanted)
     await note(
         session,
         case_id,
         "roles_claimed",
         actor_id=viewer.person_id,
-        detail={"roles": dict(sorted(wanted.items())), "changed": sorted(changed)},
+        detail={"before": dict(sorted(mine.items())), "roles": dict(sorted(wanted.items()))},
     )
     await publish(session, CaseChanged(case_id=case_id))
 
@@ -175,6 +175,17 @@ async def rule_on_role(
     await _note_dispute(session, viewer, dispute, "role_ruled", outcome=draft.outcome, reason=dispute.ruling)
     told = tuple(author.person_id for author in await entries.accepted(session, case_id))
     await publish(session, Ruled(case_id=case_id, person_ids=told))
+
+
+async def settle_of_gone(session: AsyncSession, case_id: UUID) -> None:
+    """Who is no author any more has no role to doubt."""
+    gone = select(Author.id).where(Author.case_id == case_id, Author.state == "left")
+    await session.execute(
+        update(RoleDispute)
+        .where(RoleDispute.author_id.in_(gone), RoleDispute.state.in_(UNDECIDED))
+        .values(state="settled", closed_at=clock.now())
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _claim(session: AsyncSession, row: Contribution, degree: str) -> None:

@@ -17,7 +17,7 @@ from cases import policy, sharing
 from cases.consent import standing
 from cases.errors import CaseNotFound, NothingToWithdraw, NotPossibleNow, NotSure
 from cases.events import CaseChanged, CaseVisibilityChanged, ConsentWithdrawn, TakeDownCompleted
-from cases.models import Author, Case, ConsentEntry, Review, TakeDown, TakeDownStep, Version
+from cases.models import Acknowledgement, Author, Case, ConsentEntry, Review, TakeDown, TakeDownStep, Version
 from cases.schemas import ConsentLedger, ConsentRecord, ConsentWithdrawal, LedgerRow, StepView, TakeDownView
 from cases.service import access, consenting, people
 from cases.service.discussion import follow_visibility
@@ -142,9 +142,14 @@ def worker(steps: Steps) -> Handler:
 
 
 async def addresses_of(session: AsyncSession, case_id: UUID) -> list[str]:
-    """Where pages of the case and of its reviews begin, for finding news and mail that lead there."""
+    """Where pages of the case, its reviews and thanks begin, for finding news and mail that lead there."""
     reviews = await session.scalars(select(Review.id).where(Review.case_id == case_id))
-    return [f"/cases/{case_id}", *(f"/reviews/{review_id}" for review_id in reviews)]
+    thanks = await session.scalars(select(Acknowledgement.id).where(Acknowledgement.case_id == case_id))
+    return [
+        f"/cases/{case_id}",
+        *(f"/reviews/{review_id}" for review_id in reviews),
+        *(f"/acknowledgements/{one}" for one in thanks),
+    ]
 
 
 async def words_of_sealed(session: AsyncSession, case_id: UUID) -> list[str]:

@@ -14,6 +14,7 @@ from cases.schemas import (
     AuthorOrder,
     AuthorView,
     CollectionView,
+    ConsentWithdrawal,
     ContributionDraft,
     DisclosureDraft,
     DisputeDraft,
@@ -281,6 +282,9 @@ async def test_nobody_has_a_role_that_they_did_not_accept(
     assert missing(case) == {("role_proposed", ben.name)}
     with pytest.raises(errors.RoleNotFound):
         await act(sessions, service.answer_role, ada, two, draft=RoleAnswer(role=SUPERVISION, accept=True))
+    claim = ContributionDraft(roles={WRITING: Degree.EQUAL})
+    await act(sessions, service.claim_roles, ben, two, draft=claim)
+    assert missing(await seen(sessions, ada, two)) == {("role_proposed", ben.name)}
     await act(sessions, service.answer_role, ben, two, draft=RoleAnswer(role=SUPERVISION, accept=False))
     case = await seen(sessions, ada, two)
     assert SUPERVISION not in {role.role for role in entry(case, ben).roles}
@@ -505,3 +509,36 @@ async def test_export_and_erasure_know_what_was_said_about_authors(
     assert entry(case, ben).affiliations == []
     assert case.acknowledgements == []
     assert case.disputes[0].reason == ""
+
+
+async def test_doubts_end_with_the_authorship_they_are_about(
+    sessions: Sessions, two: UUID, ada: Person, ben: Person
+) -> None:
+    await dispute(sessions, ada, ben, two)
+    proposal = await propose(sessions, ada, two, ada, why="Ben moved on.")
+    await say(sessions, ben, two, proposal)
+    assert (await seen(sessions, ada, two)).disputes[0].state == "settled"
+
+
+async def test_whom_the_authors_thank_is_not_asked_for_a_review(
+    sessions: Sessions, handed_in: UUID, ada: Person, rex: Person, ed: Person
+) -> None:
+    draft = AcknowledgementDraft(text="Reading the films", person_id=rex.id)
+    await act(sessions, service.acknowledge, ada, handed_in, draft=draft)
+    with pytest.raises(errors.ReviewerIsThanked):
+        await ask(sessions, handed_in, ed, rex)
+
+
+async def test_news_of_thanks_are_taken_down_with_the_case(
+    sessions: Sessions, handed_in: UUID, ada: Person, mia: Person
+) -> None:
+    draft = AcknowledgementDraft(text="Reading the films", person_id=mia.id)
+    made = await act(sessions, service.acknowledge, ada, handed_in, draft=draft)
+    gone = ConsentWithdrawal(sure=True)
+    await act(sessions, service.withdraw_consent, ada, handed_in, draft=gone)
+    async with sessions() as session:
+        assert f"/acknowledgements/{made.id}" in await service.addresses_of(session, handed_in)
+        with pytest.raises(errors.CaseTakenDown):
+            await service.thanks(session, viewer=viewing(mia), acknowledgement_id=made.id)
+        with pytest.raises(errors.CaseTakenDown):
+            await service.write_up(session, viewer=viewing(ada), case_id=handed_in)

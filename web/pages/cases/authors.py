@@ -83,9 +83,9 @@ async def remove(
 async def done(  # noqa: PLR0917
     request: AnyRequest, session: AsyncSession, viewer: Viewer, case_id: UUID, form: FormState, said: str
 ) -> Response[str] | Redirect:
-    """Back to the page of the authors, or the form again."""
+    """Back to the page of the authors, or the form again, with the members that were searched for."""
     if form.refused:
-        return await the_page(request, session, viewer, case_id, form)
+        return await the_page(request, session, viewer, case_id, form, q=form.text("q")[:100])
     return see_other(request, f"/cases/{case_id}/authors", said=said)
 
 
