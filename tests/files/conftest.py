@@ -9,8 +9,9 @@ from msgspec.structs import replace
 from cases import service as cases
 from cases.schemas import ConsentScope, FigureDraft
 from cases.service.consenting import record_consent
+from cases.states import Decision
 from core.db import Sessions, transaction
-from core.policy import Viewer
+from core.policy import Role, Viewer
 from core.settings import Settings
 from files import service
 from files.schemas import Attestation, Verdict
@@ -18,10 +19,14 @@ from files.store import Shelf, shelf_of
 from identity.models import Person
 from tests.cases.conftest import (  # noqa: F401 - fixtures
     CONSENT,
+    ask,
     collection,
     complete,
+    review,
     rex,
+    rule,
     start,
+    submit,
     viewing,
     zoe,
 )
@@ -73,9 +78,12 @@ async def file_id(sessions: Sessions, shelf: Shelf, case_id: UUID, ada: Person) 
 
 
 async def hand_on(sessions: Sessions, file_id: UUID, author: Person) -> None:
+    """Whatever a rule sees in it: said to need nothing."""
+    who = viewing(author)
     async with transaction(sessions) as session:
-        draft = Attestation(attested=True)
-        await service.hand_on(session, viewer=viewing(author), file_id=file_id, draft=draft)
+        for picture in (await service.file(session, viewer=who, file_id=file_id)).pictures:
+            await service.say_clean(session, viewer=who, file_id=file_id, number=picture.number)
+        await service.hand_on(session, viewer=who, file_id=file_id, draft=Attestation(attested=True))
 
 
 async def look(
@@ -100,3 +108,24 @@ async def approved(sessions: Sessions, waiting: UUID, ben: Person) -> UUID:
     """Ben has looked."""
     await look(sessions, waiting, ben)
     return waiting
+
+
+@pytest.fixture
+async def published(  # noqa: PLR0917
+    sessions: Sessions,
+    case_id: UUID,
+    approved: UUID,
+    ada: Person,
+    ed: Person,
+    rex: Person,  # noqa: F811
+) -> UUID:
+    """The case with its figure, read by everybody."""
+    await submit(sessions, case_id, ada)
+    review_id = await ask(sessions, case_id, ed, rex)
+    await review(sessions, review_id, rex)
+    async with transaction(sessions) as session:
+        await cases.mark_acceptable(session, viewer=viewing(ed, Role.EDITOR), review_id=review_id)
+    await rule(sessions, case_id, ed, Decision.ACCEPT)
+    async with transaction(sessions) as session:
+        await cases.publish(session, viewer=viewing(ed, Role.EDITOR), case_id=case_id)
+    return case_id

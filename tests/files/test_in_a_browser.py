@@ -10,8 +10,9 @@ from uuid import UUID
 import pytest
 from PIL import Image
 from playwright.async_api import Page, expect
+from sqlalchemy import update
 
-from core.db import Sessions
+from core.db import Sessions, transaction
 from files.store import Shelf
 from identity.models import Person
 from tests.browsing import Browse
@@ -138,7 +139,32 @@ async def test_it_reads_from_right_to_left(
 ) -> None:
     other = await add(sessions, shelf, case_id, ada, making.pdf())
     await hand_on(sessions, file_id, ada)
-    page = await browse(ada, viewport=PHONE, locale="ar")
+    async with transaction(sessions) as session:
+        await session.execute(update(Person).where(Person.id == ada.id).values(locale="ar"))
+    page = await browse(ada, viewport=PHONE)
     base = f"/cases/{case_id}/figures"
     await judge(page, base, f"{base}/{other}/pictures/1", f"{base}/{file_id}/pictures/1")
     assert await page.evaluate("document.documentElement.dir") == "rtl"
+
+
+@pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "wide"])
+async def test_everybody_sees_the_published_figure(  # noqa: PLR0917
+    browse: Browse, published: UUID, ed: Person, rex: Person, size: Any, do_jobs: DoJobs
+) -> None:
+    await do_jobs()
+    guest = await browse(viewport=size)
+    await judge(guest, f"/cases/{published}")
+    picture = guest.get_by_role("img", name="A tracing with tall waves")
+    await picture.scroll_into_view_if_needed()
+    await expect(picture).to_have_js_property("complete", value=True)
+    assert await picture.evaluate("image => image.naturalWidth") == 640
+    await shoot(guest, "published", size)
+    for person, path in ((ed, f"/cases/{published}/editorial"), (rex, "/reviews")):
+        page = await browse(person, viewport=size)
+        await page.goto(path)
+        if person is rex:
+            await page.get_by_role("link", name="Chest pain in a marathon runner").click()
+        shown = page.get_by_role("img", name="A tracing with tall waves")
+        await shown.scroll_into_view_if_needed()
+        await expect(shown).to_have_js_property("complete", value=True)
+        assert await shown.evaluate("image => image.naturalWidth") == 640

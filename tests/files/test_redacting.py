@@ -111,6 +111,18 @@ async def test_handing_on_needs_an_attestation_and_clean_pixels(
     assert (await seen(sessions, scan, ada)).state == "waiting"
 
 
+async def test_a_place_that_a_rule_found_is_answered_before_handing_on(
+    sessions: Sessions, shelf: Shelf, file_id: UUID, ada: Person
+) -> None:
+    attested = Attestation(attested=True)
+    async with transaction(sessions) as session:
+        with pytest.raises(errors.PixelsNotCleaned):
+            await service.hand_on(session, viewer=viewing(ada), file_id=file_id, draft=attested)
+    await redact(sessions, shelf, file_id, ada, CORNER)
+    async with transaction(sessions) as session:
+        await service.hand_on(session, viewer=viewing(ada), file_id=file_id, draft=attested)
+
+
 async def refusal(
     sessions: Sessions, file_id: UUID, person: Person, *roles: Role
 ) -> type[DomainError] | None:
@@ -192,6 +204,7 @@ async def test_every_step_is_in_the_audit_log(
     assert acts == [
         "files.uploaded",
         "files.redacted",
+        "files.said_clean",
         "files.handed_on",
         "files.second_look_taken",
         "files.approved",

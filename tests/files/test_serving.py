@@ -34,22 +34,6 @@ from tests.files.conftest import add, consent_to_images, hand_on, look
 DoJobs = Callable[[], Awaitable[int]]
 
 
-@pytest.fixture
-async def published(  # noqa: PLR0917
-    sessions: Sessions, case_id: UUID, approved: UUID, ada: Person, ed: Person, rex: Person
-) -> UUID:
-    """The case with its figure, read by everybody."""
-    await submit(sessions, case_id, ada)
-    review_id = await ask(sessions, case_id, ed, rex)
-    await review(sessions, review_id, rex)
-    async with transaction(sessions) as session:
-        await cases.mark_acceptable(session, viewer=viewing(ed, Role.EDITOR), review_id=review_id)
-    await rule(sessions, case_id, ed, Decision.ACCEPT)
-    async with transaction(sessions) as session:
-        await cases.publish(session, viewer=viewing(ed, Role.EDITOR), case_id=case_id)
-    return case_id
-
-
 def own(settings: Settings, person: Person, file_id: UUID, size: str = "full") -> str:
     return links.signed(settings.secret, person.id, file_id, size)
 
