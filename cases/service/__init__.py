@@ -1,7 +1,7 @@
 """What people and other packages do with cases. Callers own the transaction."""
 
 from cases.blind import reviewer_of
-from cases.service.arbitrating import arbitration
+from cases.service.arbitrating import arbitration, arbitrations
 from cases.service.authorship import (
     answer_invitation,
     invite_author,
@@ -73,6 +73,7 @@ __all__ = [
     "answer_role",
     "answer_thanks",
     "arbitration",
+    "arbitrations",
     "ask_again",
     "ask_exception",
     "ask_for_ruling",
