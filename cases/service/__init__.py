@@ -2,7 +2,7 @@
 
 from cases.blind import reviewer_of
 from cases.service.amending import publish_notice, retract
-from cases.service.arbitrating import arbitration
+from cases.service.arbitrating import arbitration, arbitrations
 from cases.service.authorship import (
     answer_invitation,
     invite_author,
@@ -90,6 +90,7 @@ __all__ = [
     "answer_role",
     "answer_thanks",
     "arbitration",
+    "arbitrations",
     "ask_again",
     "ask_correction",
     "ask_exception",

@@ -15,6 +15,17 @@ from core.errors import SignInRequired
 from core.policy import Viewer
 
 
+async def arbitrations(session: AsyncSession, *, viewer: Viewer) -> list[UUID]:
+    """Cases whose authors ask the viewer to rule on a role, oldest first; at most 100."""
+    asked = (
+        select(Case.id)
+        .where(policy.arbitrates(viewer), Case.removed_at.is_(None), Case.status.in_(sorted(RECORDING)))
+        .order_by(Case.id)
+        .limit(100)
+    )
+    return list(await session.scalars(asked))
+
+
 async def arbitration(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> Arbitration:
     """Raises SignInRequired, CaseNotFound."""
     if not viewer.signed_in:

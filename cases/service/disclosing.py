@@ -26,11 +26,11 @@ async def disclose(session: AsyncSession, *, viewer: Viewer, case_id: UUID, draf
     """
     _, me = await entries.to_author(session, viewer, case_id)
     recorded = (await ties.on_record(session, [me.person_id])).get(me.person_id, [])
-    statement = draft.statement.strip() or ("" if draft.none else in_words(recorded))
+    if draft.none and recorded and not draft.statement.strip():
+        raise DisclosureContradicts(companies=[tie.company for tie in recorded])
+    statement = complete(draft.statement.strip(), [] if draft.none else recorded)
     if draft.none == bool(statement):
         raise DisclosureUnclear
-    if draft.none and recorded:
-        raise DisclosureContradicts(companies=[tie.company for tie in recorded])
     signed = Disclosure(
         author_id=me.id,
         none=draft.none,
@@ -45,5 +45,9 @@ async def disclose(session: AsyncSession, *, viewer: Viewer, case_id: UUID, draf
     await publish(session, CaseChanged(case_id=case_id))
 
 
-def in_words(recorded: list[FrozenTie]) -> str:
-    return "; ".join(f"{tie.company} ({tie.nature})" for tie in recorded)
+def complete(statement: str, recorded: list[FrozenTie]) -> str:
+    """The author's words, and what stands on record of companies that they do not name."""
+    said = statement.casefold()
+    unsaid = [tie for tie in recorded if tie.company.casefold() not in said]
+    more = "; ".join(f"{tie.company} ({tie.nature})" for tie in unsaid)
+    return "\n".join(part for part in (statement, more) if part)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases import blind
@@ -29,6 +30,7 @@ from cases.states import Status
 from core import clock
 from core.errors import SignInRequired
 from core.events import publish
+from core.ids import new_id
 from core.policy import Viewer
 from identity import service as identity
 
@@ -68,12 +70,15 @@ async def propose_order(session: AsyncSession, *, viewer: Viewer, case_id: UUID,
 
 
 async def answer_order(session: AsyncSession, *, viewer: Viewer, case_id: UUID, draft: OrderAnswer) -> None:
-    """Agree to exactly this proposal, or end it. Raises SignInRequired, CaseNotFound, ProposalGone."""
+    """Agree to exactly this proposal, or end it, which may follow on having agreed.
+
+    Raises SignInRequired, CaseNotFound, ProposalGone.
+    """
     case = await _asked(session, viewer, case_id)
     proposal = await _open(session, case_id, draft.proposal_id)
     if proposal.state != "open" or viewer.person_id not in proposal.asked or not entries.may_change(case):
         raise ProposalGone
-    if await _has_answered(session, proposal, viewer):
+    if draft.agree and viewer.person_id in await _agreed(session, proposal):
         return
     act = "byline_agreed" if draft.agree else "byline_refused"
     detail: dict[str, object] = {"proposal": str(proposal.id)}
@@ -202,8 +207,11 @@ async def _answer(
     agrees: bool,
     reason: str = "",
 ) -> None:
-    session.add(BylineAnswer(proposal_id=proposal.id, person_id=viewer.person_id, agrees=agrees))
-    await session.flush()
+    row = {"proposal_id": proposal.id, "person_id": viewer.person_id, "agrees": agrees}
+    said = insert(BylineAnswer).values(id=new_id(), created_at=clock.now(), **row)
+    await session.execute(
+        said.on_conflict_do_update(index_elements=["proposal_id", "person_id"], set_={"agrees": agrees})
+    )
     if not agrees:
         await _refuse(session, case, proposal, reason, besides=viewer.person_id)
     elif set(proposal.asked) <= await _agreed(session, proposal):
@@ -289,10 +297,6 @@ async def _open(session: AsyncSession, case_id: UUID, proposal_id: UUID) -> Byli
     if found is None:
         raise ProposalGone
     return found
-
-
-async def _has_answered(session: AsyncSession, proposal: BylineProposal, viewer: Viewer) -> bool:
-    return viewer.person_id in await _agreed(session, proposal)
 
 
 async def _agreed(session: AsyncSession, proposal: BylineProposal) -> set[UUID]:

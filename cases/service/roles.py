@@ -25,6 +25,7 @@ from cases.service.transitions import note
 from core import clock
 from core.events import publish
 from core.policy import Viewer
+from identity import names
 
 UNDECIDED = ("open", "asked")
 
@@ -34,13 +35,14 @@ async def claim_roles(
 ) -> None:
     """The viewer's roles, name and affiliations. What others proposed and is not among them waits on.
 
-    Raises CaseNotFound, InvitationOpen, NotWritable, RoleRuled (its context has the `roles`).
+    Raises CaseNotFound, InvitationOpen, NotWritable, RoleRuled (its context has the `roles`), Invalid (a name
+    that is none).
     """
     _, me = await entries.to_author(session, viewer, case_id)
     wanted = {role.value: degree.value for role, degree in draft.roles.items()}
     if against := refused_by_ruling(await _ruled(session, me.id), wanted):
         raise RoleRuled(roles=against)
-    me.byline = " ".join(draft.byline.split())
+    me.byline = names.clean(draft.byline, field="byline") if draft.byline.strip() else ""
     me.affiliations = _lines(draft.affiliations)
     have = {row.role: row for row in await _roles(session, me.id)}
     mine = {role: row.degree for role, row in have.items() if row.accepted_at is not None}
@@ -198,7 +200,7 @@ def _claim(session: AsyncSession, row: Contribution, degree: str) -> None:
 
 def _lines(texts: Sequence[str]) -> list[str]:
     """Each once, in their order, without those that are empty."""
-    return list(dict.fromkeys(text for text in (" ".join(one.split()) for one in texts) if text))
+    return list(dict.fromkeys(text for text in (" ".join(names.tidy(one).split()) for one in texts) if text))
 
 
 async def _drop(session: AsyncSession, author_id: UUID, roles: set[str]) -> None:

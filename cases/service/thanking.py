@@ -26,6 +26,7 @@ from core import clock
 from core.errors import SignInRequired
 from core.events import publish
 from core.policy import Viewer
+from identity import names
 from identity import service as identity
 from identity.words import N_
 
@@ -128,7 +129,7 @@ async def acknowledgements_of(session: AsyncSession, case_id: UUID) -> list[Ackn
 
 def _attest(row: Acknowledgement, draft: AcknowledgementDraft) -> None:
     day = _day(draft.agreed_on)
-    row.name, row.agreed_on, row.state = " ".join(draft.name.split()), day, "attested"
+    row.name, row.agreed_on, row.state = " ".join(names.tidy(draft.name).split()), day, "attested"
     wrong = {
         "name": (NO_NAME, not row.name),
         "attested": (NOT_ATTESTED, not draft.attested),

@@ -27,6 +27,7 @@ from cases.schemas import (
 )
 from core import clock
 from core.db import Sessions, transaction
+from core.errors import Invalid
 from core.events import Bus
 from core.policy import GUEST, Role, Viewer
 from identity.models import Person
@@ -144,6 +145,16 @@ async def test_whoever_refuses_ends_the_proposal_and_says_why(
     await say(sessions, ben, two, proposal, agrees=False)
     case = await seen(sessions, ada, two)
     assert (case.order.proposal, case.order.refusal, case.order.settled) == (None, WHY, False)
+
+
+async def test_agreement_can_be_taken_back_while_others_have_not_answered(
+    sessions: Sessions, two: UUID, ada: Person, ben: Person
+) -> None:
+    proposal = await propose(sessions, ada, two, ada, ben)
+    await say(sessions, ada, two, proposal)  # again, which changes nothing
+    await say(sessions, ada, two, proposal, agrees=False)
+    with pytest.raises(errors.ProposalGone):
+        await say(sessions, ben, two, proposal)
 
 
 async def test_a_newcomer_has_a_say_in_the_order(
@@ -331,6 +342,9 @@ async def test_an_editor_rules_and_the_ruling_stands(  # noqa: PLR0917
     with pytest.raises(errors.CaseNotFound):
         await act(sessions, service.rule_on_role, editing(ed), two, **ruling)
     await act(sessions, service.ask_for_ruling, ben, two, dispute_id=found)
+    async with sessions() as session:
+        assert await service.arbitrations(session, viewer=editing(ed)) == [two]
+        assert await service.arbitrations(session, viewer=viewing(ada)) == []
     assert ("role_with_editor", ben.name) in missing(await seen(sessions, ada, two))
     async with sessions() as session:
         shown = await service.arbitration(session, viewer=editing(ed), case_id=two)
@@ -378,6 +392,8 @@ async def test_a_version_says_names_places_and_orcid_as_the_authors_gave_them(
     await publish(sessions, accepted, ed)
     async with sessions() as session:
         case = await service.published_case(session, viewer=GUEST, case_id=accepted)
+    with pytest.raises(errors.NotWritable):
+        await act(sessions, service.claim_roles, ada, accepted, draft=claim)
     (author,) = case.publication.authors
     assert (author.name, author.orcid) == ("A. B. Okafor", "0000-0002-1825-0097")
     assert author.affiliations == ["One House", "Two Houses"]
@@ -400,6 +416,12 @@ async def test_a_disclosure_agrees_with_the_record_and_ages_with_it(
         await publish(sessions, accepted, ed)
     with pytest.raises(errors.DisclosureContradicts):
         await act(sessions, service.disclose, ada, accepted, draft=DisclosureDraft(none=True))
+    words = DisclosureDraft(statement="Shares of Pharma Ltd")
+    await act(sessions, service.disclose, ada, accepted, draft=words)
+    (author,) = (await seen(sessions, ada, accepted)).authors
+    assert author.disclosure is not None
+    assert author.disclosure.statement.splitlines()[0] == "Shares of Pharma Ltd"
+    assert "Farma Inc (" in author.disclosure.statement
     await act(sessions, service.disclose, ada, accepted, draft=DisclosureDraft())
     assert missing(await seen(sessions, ada, accepted)) == set()
     await publish(sessions, accepted, ed)
@@ -542,3 +564,16 @@ async def test_news_of_thanks_are_taken_down_with_the_case(
             await service.thanks(session, viewer=viewing(mia), acknowledgement_id=made.id)
         with pytest.raises(errors.CaseTakenDown):
             await service.write_up(session, viewer=viewing(ada), case_id=handed_in)
+
+
+@pytest.mark.parametrize("byline", ["12", "Former member"])
+async def test_a_printed_name_is_a_name(sessions: Sessions, two: UUID, ben: Person, byline: str) -> None:
+    with pytest.raises(Invalid):
+        claim = ContributionDraft(roles={WRITING: Degree.EQUAL}, byline=byline)
+        await act(sessions, service.claim_roles, ben, two, draft=claim)
+
+
+async def test_a_printed_name_bends_no_text_around_it(sessions: Sessions, two: UUID, ben: Person) -> None:
+    claim = ContributionDraft(roles={WRITING: Degree.EQUAL}, byline="\u202eB. Sato")
+    await act(sessions, service.claim_roles, ben, two, draft=claim)
+    assert entry(await seen(sessions, ben, two), ben).name == "B. Sato"

@@ -33,7 +33,9 @@ Search = Annotated[str, QueryParameter(max_length=100)]
 async def desk(
     request: AnyRequest, session: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer]
 ) -> Response[str]:
-    return show(request, viewer, "desk.html", rows=await service.desk(session, viewer=viewer))
+    rows = await service.desk(session, viewer=viewer)
+    asked = await service.arbitrations(session, viewer=viewer)
+    return show(request, viewer, "desk.html", rows=rows, asked=asked)
 
 
 @get("/cases/{case_id:uuid}/editorial", exception_handlers=TAKEN_DOWN)

@@ -158,7 +158,7 @@ async def rule(
     if form.refused:
         return await _disputes_page(request, session, viewer, case_id, form)
     _ = language(request, viewer)
-    return see_other(request, "/inbox", said=_("You ruled. The authors are told."))
+    return see_other(request, "/cases/desk", said=_("You ruled. The authors are told."))
 
 
 async def _disputes_page(
