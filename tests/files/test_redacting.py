@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from cases import service as cases
 from cases.errors import NotComplete
+from cases.schemas import FigureDraft
 from core import audit
 from core.db import Sessions, transaction
 from core.errors import DomainError
@@ -229,6 +230,20 @@ async def test_handing_in_waits_for_the_second_look_and_for_consent(
     await look(sessions, file_id, ben)
     assert await gaps() == []
     await submit(sessions, case_id, ada)
+
+
+async def test_words_under_a_figure_are_screened_too(
+    sessions: Sessions, case_id: UUID, approved: UUID, ada: Person
+) -> None:
+    said = FigureDraft(caption="Mr John Smith on 12 March 2024", alt="Seen by Ada Okafor")
+    async with transaction(sessions) as session:
+        await cases.describe_figure(
+            session, viewer=viewing(ada), case_id=case_id, file_id=approved, draft=said
+        )
+    async with sessions() as session:
+        mine = await cases.write_up(session, viewer=viewing(ada), case_id=case_id)
+    assert {gap.problem for gap in mine.gaps if gap.about == "figures"} == {"may_identify", "names_author"}
+    assert any("Smith" in words for words in mine.figures[0].told)
 
 
 async def test_removing_a_figure_deletes_its_pixels(  # noqa: PLR0917

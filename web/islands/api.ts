@@ -464,6 +464,7 @@ export type FigureView = {
   readonly "caption": string;
   readonly "file": FileView;
   readonly "licence": string;
+  readonly "told"?: readonly (string)[];
 };
 
 export type FileView = {
