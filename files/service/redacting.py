@@ -19,7 +19,7 @@ from files.models import File
 from files.schemas import Attestation, Box, Redaction
 from files.service.access import as_worker, note, picture, pictures_of, to_redact
 from files.service.reading import file as seen_file
-from files.service.reading import key_of
+from files.service.reading import key_of, version_of
 from files.service.uploading import add_picture
 from files.states import WORKABLE, FileState
 from files.store import Shelf
@@ -110,7 +110,10 @@ async def _drawn(
     rects = [rect for box in draft.boxes if (rect := _within(box, found.width, found.height))]
     if not rects:
         raise NothingToRedact
-    return await key_of(session, file_id, number), rects
+    key = await key_of(session, file_id, number)
+    if version_of(key) != draft.seen:
+        raise PictureChanged
+    return key, rects
 
 
 def _within(box: Box, width: int, height: int) -> Rect | None:

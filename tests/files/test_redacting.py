@@ -27,6 +27,7 @@ from tests.cases.conftest import submit, viewing
 from tests.conftest import Enter, someone
 from tests.files import making
 from tests.files.conftest import add, consent_to_images, hand_on, look
+from tests.queries import count_queries
 
 DoJobs = Callable[[], Awaitable[int]]
 CORNER = Box(x=0, y=0, width=400, height=60)
@@ -148,6 +149,27 @@ async def test_the_second_look_is_another_clinicians(  # noqa: PLR0917
         member = Viewer(person_id=gil.id, name=gil.name)
         with pytest.raises(errors.SecondLookOnly):
             await service.take(session, viewer=member, file_id=waiting)
+
+
+async def test_a_write_up_that_was_withdrawn_waits_for_nobody(
+    sessions: Sessions, case_id: UUID, waiting: UUID, ada: Person, ben: Person
+) -> None:
+    async with transaction(sessions) as session:
+        await cases.withdraw(session, viewer=viewing(ada), case_id=case_id)
+        assert await service.queue(session, viewer=viewing(ben)) == []
+    assert await refusal(sessions, waiting, ben) is errors.FileNotFound
+
+
+async def test_the_page_of_figures_takes_as_many_queries_with_many(  # noqa: PLR0917
+    as_: Enter, sessions: Sessions, shelf: Shelf, case_id: UUID, file_id: UUID, ada: Person
+) -> None:
+    author, counts = await as_(ada), []
+    for _ in range(2):
+        async with count_queries(sessions) as queries:
+            assert (await author.get(f"/cases/{case_id}/figures")).status_code == 200
+        counts.append(len(queries))
+        await add(sessions, shelf, case_id, ada, making.pdf())
+    assert counts[0] == counts[1]
 
 
 async def test_one_at_a_time_takes_a_look(
