@@ -117,6 +117,8 @@ def _about_figures(facts: Facts) -> list[Gap]:
         missing = {
             "not_described": not (figure.caption and figure.alt),
             "not_looked_at": figure.file.state != "approved",
+            "may_identify": bool(figure.told),
+            "names_author": facts.hides_authors and _names(facts, f"{figure.caption} {figure.alt}"),
         }
         found += [
             Gap(about="figures", problem=problem, who=str(number))
@@ -124,6 +126,12 @@ def _about_figures(facts: Facts) -> list[Gap]:
             if holds
         ]
     return found
+
+
+def _names(facts: Facts, text: str) -> bool:
+    said = " ".join(text.casefold().split())
+    names = (" ".join(author.person.name.casefold().split()) for author in facts.authors)
+    return any(name and name in said for name in names)
 
 
 def _naming_authors(facts: Facts) -> list[Gap]:

@@ -10,7 +10,7 @@ from cases import policy
 from cases.models import Case, Review, Submission, Version
 from cases.service import access
 from cases.service.consenting import images_covered
-from cases.states import ReviewStatus, Status
+from cases.states import WRITABLE, ReviewStatus, Status
 from core.policy import Viewer
 from files.owners import Owner
 
@@ -50,11 +50,11 @@ async def holds(session: AsyncSession, case_id: UUID, file_id: UUID) -> bool:
 
 
 async def lookable(session: AsyncSession, viewer: Viewer, case_ids: Collection[UUID]) -> dict[UUID, str]:
-    """Cases the viewer neither wrote nor reviews, with their specialty."""
+    """Cases at work that the viewer neither writes nor reviews, with their specialty."""
     rows = await session.execute(
         select(Case.id, Case.specialty).where(
             Case.id.in_(case_ids),
-            Case.status != Status.TAKEN_DOWN,
+            Case.status.in_(WRITABLE),
             Case.removed_at.is_(None),
             not_(policy.involved(viewer)),
         )

@@ -313,12 +313,13 @@ class AuthorsReview(View, frozen=True, kw_only=True):
 
 
 class FigureView(View, frozen=True, kw_only=True):
-    """A figure as authors see it."""
+    """A figure as authors see it. `told`: words of its texts that may tell who the patient is."""
 
     file: FileView
     caption: str
     alt: str
     licence: str
+    told: list[str] = []
 
 
 class WriteUp(View, frozen=True, kw_only=True):

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from anyio import to_thread
 from msgspec import convert
+from msgspec.structs import replace
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from cases import screening
 from cases.errors import FigureNotFound, FiguresNotReady, ImagesNotCovered, TooManyFigures
 from cases.events import CaseChanged
 from cases.models import CaseFigure
@@ -92,6 +95,16 @@ async def figures_of(session: AsyncSession, case_id: UUID) -> list[FigureView]:
         FigureView(file=seen[row.file_id], caption=row.caption, alt=row.alt, licence=row.licence)
         for row in rows
     ]
+
+
+async def screened(figures: Sequence[FigureView]) -> list[FigureView]:
+    """With what the privacy screens find in their words, to be put otherwise."""
+    return await to_thread.run_sync(lambda: [replace(figure, told=_told(figure)) for figure in figures])
+
+
+def _told(figure: FigureView) -> list[str]:
+    texts = (figure.caption, figure.alt)
+    return [text[found.start : found.end] for text in texts for found in screening.read(text)]
 
 
 def frozen(figures: Sequence[FigureView]) -> list[Figure]:

@@ -73,6 +73,7 @@ async def write_up(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> W
     texts = {key: section.body for key, section in sections.items()}
     read = writable(case.status, case.correction)
     findings = await screening.findings_of(session, case_id=case_id, texts=texts) if read else {}
+    figures = await picturing.screened(figures) if read else figures
     facts = completeness.Facts(
         article_type=case.article_type,
         texts=texts,

@@ -93,6 +93,15 @@ async def standings(session: AsyncSession, ids: Iterable[UUID]) -> dict[UUID, St
     }
 
 
+async def key_of(session: AsyncSession, file_id: UUID, number: int) -> str:
+    """Where the picture's objects lie now. No policy is asked. Raises FileNotFound."""
+    wanted = select(FilePicture.key).where(FilePicture.file_id == file_id, FilePicture.number == number)
+    key = await session.scalar(wanted)
+    if key is None:
+        raise FileNotFound
+    return key
+
+
 async def _pictures(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, list[PictureView]]:
     found: defaultdict[UUID, list[PictureView]] = defaultdict(list)
     rows = await session.execute(

@@ -7,13 +7,21 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core import clock, outbox
 from core.policy import Viewer
 from files import decoding, store
-from files.errors import NotAttested, NothingToRedact, NotRedactable, PictureChanged, PixelsNotCleaned
+from files.errors import (
+    FileNotFound,
+    NotAttested,
+    NothingToRedact,
+    NotRedactable,
+    PictureChanged,
+    PixelsNotCleaned,
+)
 from files.models import File
 from files.schemas import Attestation, Box, Redaction
 from files.service.access import as_worker, note, picture, pictures_of, to_redact
-from files.service.reading import version_of
+from files.service.reading import file as seen_file
+from files.service.reading import key_of, version_of
 from files.service.uploading import add_picture
-from files.states import FileState
+from files.states import WORKABLE, FileState
 from files.store import Shelf
 from files.workshop.wire import Rect
 
@@ -25,15 +33,13 @@ async def redact(
 
     Raises FileNotFound, NotRedactable, PictureChanged, NothingToRedact, and those of `decoding.blacken`.
     """
+    former, rects = await _drawn(session, viewer, file_id, number, draft)
+    before = await store.get(shelf, former, "full.webp")
+    frame = await decoding.blacken(before, rects)  # before anything is locked: it may take seconds
     file = await to_redact(session, viewer, file_id)
     one = await picture(session, file_id, number)
-    if version_of(one.key) != draft.seen:
+    if one.key != former:
         raise PictureChanged
-    rects = [rect for box in draft.boxes if (rect := _within(box, one.width, one.height))]
-    if not rects:
-        raise NothingToRedact
-    former, before = one.key, await store.get(shelf, one.key, "full.webp")
-    frame = await decoding.blacken(before, rects)
     await add_picture(session, shelf, one, frame)
     file.stored += len(frame.image) - len(before)
     one.cleaned, one.blackened = True, one.blackened + len(rects)
@@ -87,6 +93,27 @@ async def reopen(session: AsyncSession, file: File) -> None:
         await outbox.enqueue(session, store.TIDY, {"key": file.object_key})
         file.object_key = None
     await session.flush()
+
+
+async def _drawn(
+    session: AsyncSession, viewer: Viewer, file_id: UUID, number: int, draft: Redaction
+) -> tuple[str, list[Rect]]:
+    """The key of the pixels that the rectangles were drawn on, and what of those lies within."""
+    seen = await seen_file(session, viewer=viewer, file_id=file_id)
+    if seen.state not in WORKABLE:
+        raise NotRedactable
+    found = next((one for one in seen.pictures if one.number == number), None)
+    if found is None:
+        raise FileNotFound
+    if found.version != draft.seen:
+        raise PictureChanged
+    rects = [rect for box in draft.boxes if (rect := _within(box, found.width, found.height))]
+    if not rects:
+        raise NothingToRedact
+    key = await key_of(session, file_id, number)
+    if version_of(key) != draft.seen:
+        raise PictureChanged
+    return key, rects
 
 
 def _within(box: Box, width: int, height: int) -> Rect | None:

@@ -8,7 +8,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.policy import Viewer
-from files import links, policy
+from files import links, policy, store
 from files.errors import FileGone, FileNotFound, LinkExpired
 from files.models import File, FilePicture
 from files.service.reading import version_of
@@ -40,7 +40,7 @@ class Handed(Struct, frozen=True, kw_only=True):
 
 
 async def hand_out(session: AsyncSession, *, viewer: Viewer, shelf: Shelf, asked: Asked) -> Handed:
-    """Two to four queries. Raises FileNotFound, FileGone, LinkExpired."""
+    """Three queries for what everybody sees, at most seven. Raises FileNotFound, FileGone, LinkExpired."""
     row = await _row(session, asked)
     if row is None:
         raise FileNotFound
@@ -52,6 +52,22 @@ async def hand_out(session: AsyncSession, *, viewer: Viewer, shelf: Shelf, asked
             raise FileNotFound
         _refuse_bad(shelf.secret, viewer, asked)
     return _object(row, public=public) if asked.size == OBJECT else _picture(row, asked, public=public)
+
+
+async def public_bytes(
+    session: AsyncSession, *, shelf: Shelf, file_id: UUID, size: Size = Size.PAGE, number: int = 1
+) -> bytes | None:
+    """A picture as everybody sees it, for what is printed or sent of it; None where not everybody does."""
+    asked = Asked(file_id=file_id, size=size.value, number=number)
+    row = await _row(session, asked)
+    if row is None or row.key is None or not await policy.is_public(session, row):
+        return None
+    try:
+        return await store.get(
+            shelf, row.key, _picture(row, Asked(file_id=file_id, size=size), public=True).name
+        )
+    except FileNotFoundError:  # taken away just now
+        return None
 
 
 def _refuse_bad(secret: str, viewer: Viewer, asked: Asked) -> None:

@@ -6,7 +6,7 @@ from struct import pack
 from zlib import compress, crc32
 
 import numpy as np
-from PIL import Image, ImageCms, ImageDraw
+from PIL import Image, ImageCms, ImageDraw, ImageFilter
 from PIL.PngImagePlugin import PngInfo
 from pydicom import Dataset
 from pydicom.dataset import FileMetaDataset
@@ -25,6 +25,24 @@ def picture(width: int = 640, height: int = 480, *, text: str = "") -> Image.Ima
     if text:
         pen.text((24, 16), text, fill=(255, 255, 255), font_size=24)
     return image
+
+
+def face() -> Image.Image:
+    """Nobody's: a head with hair, brows, eyes, nose and mouth, out of focus."""
+    image = Image.new("L", (400, 400), 60)
+    pen = ImageDraw.Draw(image)
+    pen.ellipse((90, 50, 310, 350), fill=190)
+    pen.ellipse((90, 30, 310, 140), fill=50)
+    pen.ellipse((100, 75, 300, 340), fill=195)
+    for middle in (152, 248):
+        pen.rectangle((middle - 34, 148, middle + 34, 160), fill=70)
+        pen.ellipse((middle - 28, 166, middle + 28, 194), fill=110)
+        pen.ellipse((middle - 12, 168, middle + 12, 192), fill=30)
+    pen.polygon([(192, 180), (208, 180), (224, 245), (176, 245)], fill=215)
+    pen.ellipse((176, 238, 194, 250), fill=110)
+    pen.ellipse((206, 238, 224, 250), fill=110)
+    pen.ellipse((152, 272, 248, 298), fill=100)
+    return image.filter(ImageFilter.GaussianBlur(4))
 
 
 def jpeg(*, text: str = "", orientation: int = 1, size: tuple[int, int] = (640, 480)) -> bytes:

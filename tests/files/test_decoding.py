@@ -72,6 +72,14 @@ async def test_what_is_see_through_is_laid_on_white() -> None:
     assert at(frame.image, 20, 20) == (255, 255, 255)
 
 
+async def test_sixteen_bits_become_eight() -> None:
+    image = Image.new("I;16", (30, 30), 1000)
+    image.paste(60_000, (0, 0, 15, 30))
+    [frame] = (await decoding.take(making.png(image=image), "png")).frames
+    assert at(frame.image, 5, 5) == (255, 255, 255)
+    assert at(frame.image, 25, 5) == (0, 0, 0)
+
+
 async def test_a_large_picture_is_made_smaller() -> None:
     [frame] = (await decoding.take(making.jpeg(size=(6000, 3000)), "jpeg")).frames
     assert (frame.width, frame.height) == (4096, 2048)
@@ -142,6 +150,15 @@ async def test_burned_in_text_is_suggested_and_plain_shapes_are_not() -> None:
     assert hint.rect.width >= 250
     [plain] = (await decoding.take(making.png(), "png")).frames
     assert plain.hints == []
+
+
+async def test_a_face_is_suggested() -> None:
+    [frame] = (await decoding.take(making.png(image=making.face()), "png")).frames
+    [hint] = [hint for hint in frame.hints if hint.kind == "face"]
+    eyes, mouth = ((152, 180), (248, 180)), (200, 285)
+    for x, y in (*eyes, mouth):
+        assert hint.rect.x < x < hint.rect.x + hint.rect.width
+        assert hint.rect.y < y < hint.rect.y + hint.rect.height
 
 
 async def test_pages_of_a_pdf_become_pictures_and_its_text_is_suggested() -> None:

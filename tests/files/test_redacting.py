@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from cases import service as cases
 from cases.errors import NotComplete
+from cases.schemas import FigureDraft
 from core import audit
 from core.db import Sessions, transaction
 from core.errors import DomainError
@@ -26,6 +27,7 @@ from tests.cases.conftest import submit, viewing
 from tests.conftest import Enter, someone
 from tests.files import making
 from tests.files.conftest import add, consent_to_images, hand_on, look
+from tests.queries import count_queries
 
 DoJobs = Callable[[], Awaitable[int]]
 CORNER = Box(x=0, y=0, width=400, height=60)
@@ -149,6 +151,27 @@ async def test_the_second_look_is_another_clinicians(  # noqa: PLR0917
             await service.take(session, viewer=member, file_id=waiting)
 
 
+async def test_a_write_up_that_was_withdrawn_waits_for_nobody(
+    sessions: Sessions, case_id: UUID, waiting: UUID, ada: Person, ben: Person
+) -> None:
+    async with transaction(sessions) as session:
+        await cases.withdraw(session, viewer=viewing(ada), case_id=case_id)
+        assert await service.queue(session, viewer=viewing(ben)) == []
+    assert await refusal(sessions, waiting, ben) is errors.FileNotFound
+
+
+async def test_the_page_of_figures_takes_as_many_queries_with_many(  # noqa: PLR0917
+    as_: Enter, sessions: Sessions, shelf: Shelf, case_id: UUID, file_id: UUID, ada: Person
+) -> None:
+    author, counts = await as_(ada), []
+    for _ in range(2):
+        async with count_queries(sessions) as queries:
+            assert (await author.get(f"/cases/{case_id}/figures")).status_code == 200
+        counts.append(len(queries))
+        await add(sessions, shelf, case_id, ada, making.pdf())
+    assert counts[0] == counts[1]
+
+
 async def test_one_at_a_time_takes_a_look(
     sessions: Sessions, waiting: UUID, ben: Person, rex: Person
 ) -> None:
@@ -229,6 +252,20 @@ async def test_handing_in_waits_for_the_second_look_and_for_consent(
     await look(sessions, file_id, ben)
     assert await gaps() == []
     await submit(sessions, case_id, ada)
+
+
+async def test_words_under_a_figure_are_screened_too(
+    sessions: Sessions, case_id: UUID, approved: UUID, ada: Person
+) -> None:
+    said = FigureDraft(caption="Mr John Smith on 12 March 2024", alt="Seen by Ada Okafor")
+    async with transaction(sessions) as session:
+        await cases.describe_figure(
+            session, viewer=viewing(ada), case_id=case_id, file_id=approved, draft=said
+        )
+    async with sessions() as session:
+        mine = await cases.write_up(session, viewer=viewing(ada), case_id=case_id)
+    assert {gap.problem for gap in mine.gaps if gap.about == "figures"} == {"may_identify", "names_author"}
+    assert any("Smith" in words for words in mine.figures[0].told)
 
 
 async def test_removing_a_figure_deletes_its_pixels(  # noqa: PLR0917

@@ -22,7 +22,7 @@ from core import clock
 from core.db import Sessions, transaction
 from core.policy import Role
 from core.settings import Settings
-from files import links, privacy, ranges
+from files import links, privacy, ranges, service
 from files.ranges import Part
 from files.store import Shelf
 from identity.models import Person
@@ -30,6 +30,7 @@ from tests.cases.conftest import ask, review, rule, submit, viewing
 from tests.conftest import Enter
 from tests.files import making
 from tests.files.conftest import add, consent_to_images, hand_on, look
+from tests.queries import count_queries
 
 DoJobs = Callable[[], Awaitable[int]]
 
@@ -138,6 +139,26 @@ async def test_a_reader_sees_the_published_figure_and_caches_ask_again(
         "licence": "",
         "pictures": 1,
     }
+
+
+async def test_a_published_picture_takes_three_queries(
+    as_: Enter, sessions: Sessions, published: UUID, approved: UUID
+) -> None:
+    guest = await as_()
+    async with count_queries(sessions) as queries:
+        assert (await guest.get(f"/files/{approved}/page")).status_code == 200
+    assert len(queries) == 3, queries
+
+
+async def test_what_is_printed_gets_what_everybody_sees(
+    sessions: Sessions, shelf: Shelf, published: UUID, approved: UUID
+) -> None:
+    async with transaction(sessions) as session:
+        data = await service.public_bytes(session, shelf=shelf, file_id=approved)
+        assert data is not None
+        assert Image.open(BytesIO(data)).size == (640, 480)
+        await cases.hold(session, published, "A look.")
+        assert await service.public_bytes(session, shelf=shelf, file_id=approved) is None
 
 
 async def test_a_published_figure_is_not_changed(

@@ -554,6 +554,7 @@ export type FigureView = {
   readonly "caption": string;
   readonly "file": FileView;
   readonly "licence": string;
+  readonly "told"?: readonly (string)[];
 };
 
 export type FileView = {
