@@ -2,4 +2,5 @@
 
 from cases.schemas.drafts import *  # noqa: F403
 from cases.schemas.frozen import *  # noqa: F403
+from cases.schemas.published import *  # noqa: F403
 from cases.schemas.views import *  # noqa: F403
