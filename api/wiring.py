@@ -50,10 +50,8 @@ from cases.service import steps as cases_steps
 from cases.takedown import Steps
 from core import mail
 from core.db import Sessions
-from core.errors import DomainError
 from core.events import Bus
 from core.outbox import Handler
-from core.policy import GUEST
 from core.settings import Settings
 from credit import handlers as credit
 from credit import privacy as credit_privacy
@@ -251,12 +249,7 @@ def published_picture(shelf: files_store.Shelf) -> cases_imaging.Read:
     """A figure as everybody sees it, for the files that are made of a version."""
 
     async def read(session: AsyncSession, file_id: UUID) -> bytes | None:
-        asked = files.Asked(file_id=file_id, size="full")
-        try:
-            handed = await files.hand_out(session, viewer=GUEST, shelf=shelf, asked=asked)
-            return await files_store.get(shelf, handed.key, handed.name)
-        except (DomainError, FileNotFoundError):
-            return None
+        return await files.public_bytes(session, shelf=shelf, file_id=file_id)
 
     return read
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from cases import service as cases
-from cases.schemas.drafts import ImportedAuthor, ImportedCase, ImportedSection
+from cases.schemas import ImportedAuthor, ImportedCase, ImportedSection
 from core import clock
 from core.db import Sessions, transaction
 from core.policy import Grant, Role, Viewer

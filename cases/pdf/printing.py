@@ -4,6 +4,7 @@ What it gets is one message on its standard input, what it gives is the PDF on i
 """
 
 import asyncio
+import os
 import sys
 from collections.abc import Mapping
 from ctypes.util import find_library
@@ -18,6 +19,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 45  # the outbox gives a job 54
 MEMORY = 2_000_000_000  # bytes of address space
 MOST_BYTES = 50_000_000
+# Of our own environment the child gets what finding libraries and fonts takes: no secret, no database.
+ENVIRONMENT = ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH", "PYTHONPATH", "FONTCONFIG_PATH", "FONTCONFIG_FILE")
 COMMAND = (sys.executable, "-m", "cases.press.child")
 
 
@@ -45,6 +48,7 @@ async def press(
     child = await asyncio.create_subprocess_exec(
         *COMMAND,
         cwd=ROOT,
+        env={name: os.environ[name] for name in ENVIRONMENT if name in os.environ},
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,

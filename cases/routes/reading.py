@@ -7,11 +7,18 @@ from uuid import UUID
 from litestar import Response, get
 from litestar.datastructures import State
 from litestar.di import NamedDependency
-from litestar.openapi.spec import OpenAPIResponse, Operation
+from litestar.openapi.spec import (
+    OpenAPIFormat,
+    OpenAPIMediaType,
+    OpenAPIResponse,
+    OpenAPIType,
+    Operation,
+    Schema,
+)
 from litestar.params import FromPath, FromQuery, PathParameter, QueryParameter
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cases import citing, service
+from cases import citing, jats, pdf, service
 from cases.schemas import NO_NUL, CaseRow, CollectionView, PublishedCase, VersionRow
 from core.policy import Viewer
 from identity.documented import problems
@@ -38,13 +45,13 @@ class InEveryStyle(Operation):
 
 @dataclass
 class InEveryFormat(Operation):
-    """A file of a version has the media type of its format."""
+    """A file has the media type of its format, and is bytes."""
 
     def __post_init__(self) -> None:
         found = (self.responses or {}).get("200")
-        if isinstance(found, OpenAPIResponse) and found.content:
-            (said,) = found.content.values()
-            found.content = dict.fromkeys(service.MEDIA_TYPES.values(), said)
+        if isinstance(found, OpenAPIResponse):
+            bytes_ = OpenAPIMediaType(schema=Schema(type=OpenAPIType.STRING, format=OpenAPIFormat.BINARY))
+            found.content = dict.fromkeys((jats.MEDIA_TYPE, pdf.MEDIA_TYPE), bytes_)
 
 
 @get("/", responses=problems())
@@ -92,6 +99,7 @@ async def version(
 @get(
     "/{case_id:uuid}/versions/{number:int}/files/{kind:str}",
     responses=problems(404, 410, 503),
+    media_type=jats.MEDIA_TYPE,
     operation_class=InEveryFormat,
 )
 async def file(

@@ -2,6 +2,9 @@
 
 from cases.schemas.authorship import *  # noqa: F403
 from cases.schemas.base import *  # noqa: F403
+from cases.schemas.desk import *  # noqa: F403
 from cases.schemas.drafts import *  # noqa: F403
 from cases.schemas.frozen import *  # noqa: F403
+from cases.schemas.imported import *  # noqa: F403
+from cases.schemas.published import *  # noqa: F403
 from cases.schemas.views import *  # noqa: F403

@@ -138,10 +138,12 @@ async def _tell_threads(session: AsyncSession, viewer: Viewer, case: Case, draft
 
 
 async def _tell(session: AsyncSession, case: Case, version: Version, kind: Kind) -> None:
+    if kind in CORRECTIONS or kind is Kind.RETRACTION:  # nothing is left to correct
+        case.correction, case.correction_note = Correction.NONE, ""
+        await session.flush()
     if kind not in CORRECTIONS:
         await tell(session, EVENTS[kind](case_id=case.id, version_id=version.id))
         return
-    case.correction, case.correction_note = Correction.NONE, ""
     authors = await author_ids(session, case.id)
     for person_id in authors:
         await identity.mark_public_author(session, person_id=person_id)

@@ -21,7 +21,7 @@ from cases.schemas import (
     RemarkView,
 )
 from cases.service import access, consenting, founding, opposing, people, registering, writing
-from cases.states import AT_WORK, WITH_EDITOR, ReviewStatus, Status, possible, steps
+from cases.states import AT_WORK, STANDING, WITH_EDITOR, ReviewStatus, Status, possible, steps
 from core import clock
 from core.errors import Forbidden, SignInRequired
 from core.policy import Role, Viewer
@@ -53,7 +53,7 @@ async def desk(session: AsyncSession, *, viewer: Viewer, limit: int = 100) -> li
             _reviews(*DONE).label("reviews_in"),
         )
         .join(Collection, Collection.id == Case.collection_id)
-        .where(policy.handled_by(viewer), Case.status.in_(sorted(WAITING)) | (Case.correction != ""))
+        .where(policy.handled_by(viewer), _waits())
         .order_by(Case.submitted_at, Case.id)
         .limit(limit)
     )
@@ -176,6 +176,12 @@ async def _exceptions(session: AsyncSession, viewer: Viewer, case_id: UUID) -> l
         )
         for row in rows
     ]
+
+
+def _waits() -> Any:
+    """On Case: not settled, or published and a correction is on its way."""
+    correcting = and_(Case.status.in_(sorted(STANDING)), Case.correction != "")
+    return Case.status.in_(sorted(WAITING)) | correcting
 
 
 def _reviews(*statuses: ReviewStatus) -> Any:

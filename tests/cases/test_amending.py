@@ -176,6 +176,17 @@ async def test_a_retracted_case_is_the_end(
         await step(sessions, service.open_correction, viewing(ed, Role.EDITOR), published)
 
 
+async def test_a_correction_at_work_ends_with_a_retraction(
+    sessions: Sessions, published: UUID, ada: Person, ed: Person
+) -> None:
+    await step(sessions, service.open_correction, viewing(ed, Role.EDITOR), published)
+    await say(sessions, published, ed, Kind.RETRACTION)
+    with pytest.raises(errors.NotWritable):
+        await rewrite(sessions, published, ada)
+    async with sessions() as session:
+        assert await service.desk(session, viewer=viewing(ed, Role.EDITOR)) == []
+
+
 async def test_nothing_is_said_of_a_case_before_it_is_public(
     sessions: Sessions, accepted: UUID, ed: Person, ada: Person
 ) -> None:

@@ -111,6 +111,14 @@ async def test_nothing_is_fetched_while_printing(source: str) -> None:
         await pdf.press(f"<html lang=en><title>x</title><img alt=x src='{source}'>", {})
 
 
+async def test_the_process_that_prints_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CONSILIUM_SECRET", "s" * 40)
+    telling = "import os, sys; sys.exit('CONSILIUM_SECRET' in os.environ and 3)"
+    monkeypatch.setattr(printing, "COMMAND", (sys.executable, "-c", telling))
+    with pytest.raises(pdf.PrintingFailed):  # and not CannotPrint, which 3 stands for
+        await pdf.press("", {})
+
+
 @needs_pango()
 async def test_printing_ends_at_its_bounds() -> None:
     with pytest.raises(pdf.PrintingFailed, match="more than 0 seconds"):

@@ -96,7 +96,9 @@ async def test_the_article_says_what_became_of_the_case(
     article_id = await article(sessions, seeded)
     assert article_id is not None
     guest = await as_()
-    assert f"/clubs/articles/{article_id}" in (await guest.get(f"/cases/{seeded}")).text
+    assert f"/clubs/cases/{seeded}" in (await guest.get(f"/cases/{seeded}")).text
+    led = await guest.get(f"/clubs/cases/{seeded}")
+    assert led.headers["location"] == f"/clubs/articles/{article_id}"
     page = await guest.get(f"/clubs/articles/{article_id}")
     assert f'href="/cases/{seeded}"' in page.text
     await say(sessions, seeded, ed, Kind.ERRATUM, CHANGES)

@@ -242,7 +242,7 @@ WRITING = {
     "POST /cases/{case_id}/withdraw": may(AUTHORS, **DRAFT),
     "POST /api/cases/{case_id}/correction/request": may(AUTHORS, json=NOTE, case_id="published"),
     "POST /api/cases/{case_id}/correction/submission": may(AUTHORS, json=NOTE, case_id="published"),
-    "POST /cases/{case_id}/challenge": may(MEMBERS, form={"body": BODY}, case_id="published"),
+    "POST /cases/{case_id}/challenge": may(SIGNED_IN, form={"body": BODY}, case_id="published"),
     "POST /cases/{case_id}/correction": may(AUTHORS, form={**NOTE, "act": "ask"}, case_id="published"),
     "POST /cases/{case_id}/write": may(AUTHORS, **DRAFT),
     "POST /cases/{case_id}/write/consent": may(

@@ -268,6 +268,7 @@ READING: dict[str, Outlet] = {
     "/api/clubs/articles/{article_id}": shows("article, case, case author", must="article"),
     "/clubs": shows("article, case, case author", must="article"),
     "/clubs/articles/new": FORM,
+    "/clubs/cases/{case_id}": nothing("Sends the browser to the article, if it may be seen."),
     "/clubs/articles/{article_id}": shows("article, board, case, case author", must="article"),
     "/clubs/articles/{article_id}/cite/{style}": shows("article, case, case author", must="article"),
     # search

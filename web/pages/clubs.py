@@ -12,8 +12,9 @@ from litestar.response import Redirect
 from msgspec import Meta, Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from clubs import cases as seeded
 from clubs import policy, service
-from clubs.errors import MayNotAddArticles
+from clubs.errors import ArticleNotFound, MayNotAddArticles
 from clubs.schemas import ArticleView
 from clubs.service import name_of, reference_of
 from core.errors import SignInRequired
@@ -134,6 +135,15 @@ async def discuss(
     return see_other(request, f"/threads/{thread_id}")
 
 
+@get("/clubs/cases/{case_id:uuid}")
+async def of_case(session: NamedDependency[AsyncSession], case_id: FromPath[UUID]) -> Redirect:
+    """To the article that one of our cases is; its page need not know which."""
+    article_id = await seeded.of_case(session, case_id)
+    if article_id is None:
+        raise ArticleNotFound
+    return Redirect(f"/clubs/articles/{article_id}", status_code=303)
+
+
 @get("/clubs/articles/{article_id:uuid}/cite/{style:str}")
 async def cite(
     session: NamedDependency[AsyncSession],
@@ -199,6 +209,6 @@ def _must_add(viewer: Viewer) -> None:
 
 router = Router(
     "/",
-    route_handlers=[clubs, new_article, add_article, article, discuss, cite],
+    route_handlers=[of_case, clubs, new_article, add_article, article, discuss, cite],
     include_in_schema=False,
 )

@@ -14,7 +14,6 @@ from cases import citing, policy, service
 from cases.contributions import orcid_address
 from cases.errors import CaseNotFound, CaseTakenDown
 from cases.schemas import PublishedCase
-from clubs import cases as clubs
 from core.policy import Viewer
 from forums import service as forums
 from realtime import service as rooms
@@ -161,7 +160,6 @@ async def _page(
         tags=metadata.highwire(found, address=_address(request, found)),
         linked=metadata.linked_data(found, address=_address(request, found)),
         challenge=found.collection_id and service.challenge_of(found.publication.manuscript),
-        article_id=await clubs.of_case(session, found.id),
         formats=labels.FORMATS,
         failed=await _failed(session, found),
         thread=await _discussion(session, viewer, found),
