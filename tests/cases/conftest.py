@@ -1,5 +1,6 @@
 """A collection, its editor, and cases at the stages of their life."""
 
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -203,3 +204,31 @@ async def published(sessions: Sessions, accepted: UUID, ed: Person) -> UUID:
     async with transaction(sessions) as session:
         await service.publish(session, viewer=viewing(ed, Role.EDITOR), case_id=accepted)
     return accepted
+
+
+async def _do(sessions: Sessions, what: Any, person: Person, case_id: UUID, **more: Any) -> None:
+    async with transaction(sessions) as session:
+        await what(session, viewer=viewing(person), case_id=case_id, **more)
+
+
+@pytest.fixture
+async def two(sessions: Sessions, ada: Person, ben: Person, collection: CollectionView) -> UUID:
+    """A draft of Ada's and Ben's in which only the order is open."""
+    case_id = await start(sessions, ada, collection)
+    await _do(sessions, service.invite_author, ada, case_id, person_id=ben.id)
+    await _do(sessions, service.answer_invitation, ben, case_id, accept=True)
+    await complete(sessions, case_id, ada)
+    claim = ContributionDraft(
+        roles={ContributorRole.WRITING_ORIGINAL_DRAFT: Degree.EQUAL},
+        affiliations=["One House", " Two  Houses "],
+    )
+    await _do(sessions, service.claim_roles, ben, case_id, draft=claim)
+    await _do(sessions, service.disclose, ben, case_id, draft=DisclosureDraft(none=True))
+    return case_id
+
+
+@pytest.fixture
+async def handed_in(sessions: Sessions, two: UUID, ada: Person, ben: Person) -> UUID:
+    await agree(sessions, two, ada, ben)
+    await submit(sessions, two, ada)
+    return two

@@ -14,11 +14,9 @@ from core.db import Sessions, transaction
 from core.events import Bus
 from identity.models import Person
 from tests.browsing import Browse
-from tests.cases.test_authorship import act, dispute, entry, handed_in, propose, say, seen, two
+from tests.cases.authoring import act, dispute, entry, propose, say, seen
 from tests.cases.test_in_a_browser import PHONE, WIDE, judge, shoot
 from tests.cases.test_publishing import heard
-
-__all__ = ["handed_in", "two"]  # fixtures
 
 
 @pytest.mark.parametrize(("size", "locale"), [(PHONE, "en-GB"), (WIDE, "ar")], ids=["phone", "wide-ar"])
