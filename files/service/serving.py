@@ -63,9 +63,7 @@ async def public_bytes(
     if row is None or row.key is None or not await policy.is_public(session, row):
         return None
     try:
-        return await store.get(
-            shelf, row.key, _picture(row, Asked(file_id=file_id, size=size), public=True).name
-        )
+        return await store.get(shelf, row.key, _picture(row, asked, public=True).name)
     except FileNotFoundError:  # taken away just now
         return None
 
