@@ -84,10 +84,10 @@ READING: dict[str, Outlet] = {
     ),
     "/api/cases/{case_id}/versions": nothing("Numbers, hashes and days."),
     "/api/cases/{case_id}/versions/{number}/files/{kind}": shows(
-        "case, case author, review", must="publishedtext retractionreason"
+        "figure, case, case author, review", must="publishedtext retractionreason"
     ),
     "/cases/{case_id}/versions/{number}/{kind}": shows(
-        "case, case author, review", must="publishedtext retractionreason"
+        "figure, case, case author, review", must="publishedtext retractionreason"
     ),
     "/api/cases/{case_id}/versions/{number}": shows("figure, case, case author", must="publishedtext"),
     "/api/cases/{case_id}/citation": shows("case", must="publishedtitle"),
