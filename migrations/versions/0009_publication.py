@@ -58,6 +58,15 @@ def upgrade() -> None:
     op.add_column("clubs_article", sa.Column("hidden_at", sa.TIMESTAMP(timezone=True)))
     op.create_unique_constraint(op.f("uq_clubs_article_case_id"), "clubs_article", ["case_id"])
     op.create_foreign_key(op.f("fk_clubs_article_case_id"), "clubs_article", "cases_case", ["case_id"], ["id"])
+    # files of the versions that are there already
+    op.execute("""
+        INSERT INTO core_outbox (kind, key, payload, created_at, run_at, attempts)
+        SELECT 'cases.render', 'cases.render:' || v.id || ':' || f.format,
+               jsonb_build_object('version_id', v.id, 'format', f.format), now(), now(), 0
+        FROM cases_version v
+        JOIN cases_case c ON c.id = v.case_id AND c.status IN ('published', 'retracted')
+        CROSS JOIN (VALUES ('jats'), ('pdf')) AS f(format)
+    """)
 
 
 def downgrade() -> None:
