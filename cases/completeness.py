@@ -118,7 +118,7 @@ def _about_figures(facts: Facts) -> list[Gap]:
             "not_described": not (figure.caption and figure.alt),
             "not_looked_at": figure.file.state != "approved",
             "may_identify": bool(figure.told),
-            "names_author": facts.hides_authors and _names(facts, f"{figure.caption} {figure.alt}"),
+            "names_author": facts.hides_authors and _names(facts, figure),
         }
         found += [
             Gap(about="figures", problem=problem, who=str(number))
@@ -128,9 +128,10 @@ def _about_figures(facts: Facts) -> list[Gap]:
     return found
 
 
-def _names(facts: Facts, text: str) -> bool:
-    said = " ".join(text.casefold().split())
-    names = (" ".join(author.person.name.casefold().split()) for author in facts.authors)
+def _names(facts: Facts, figure: FigureView) -> bool:
+    said = " ".join(f"{figure.caption} {figure.alt} {figure.licence}".casefold().split())
+    called = (name for author in facts.authors for name in (author.name, author.person.name))
+    names = (" ".join(name.casefold().split()) for name in called)
     return any(name and name in said for name in names)
 
 

@@ -263,6 +263,10 @@ class ReviewerIsParty(Conflict):
     """This person wrote in the thread that the case comes from. A second editor has to agree."""
 
 
+class EditorsDecide(Conflict):
+    """This person edits the collection that decides on the case, and cannot become an author of it now."""
+
+
 class OpposedAlready(Conflict):
     """This person is on the list already."""
 

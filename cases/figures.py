@@ -10,7 +10,7 @@ from cases import policy
 from cases.models import Case, Review, Submission, Version
 from cases.service import access
 from cases.service.consenting import images_covered
-from cases.states import WRITABLE, ReviewStatus, Status
+from cases.states import ReviewStatus, Status
 from core.policy import Viewer
 from files.owners import Owner
 
@@ -54,7 +54,7 @@ async def lookable(session: AsyncSession, viewer: Viewer, case_ids: Collection[U
     rows = await session.execute(
         select(Case.id, Case.specialty).where(
             Case.id.in_(case_ids),
-            Case.status.in_(WRITABLE),
+            policy.open_for_writing(),
             Case.removed_at.is_(None),
             not_(policy.involved(viewer)),
         )

@@ -84,6 +84,10 @@ class NotRedactable(Conflict):
     """This file waits for its second look or has passed it. Take it back first."""
 
 
+class PictureStands(Conflict):
+    """This picture stands in what was handed in. Send a blackened copy in its place."""
+
+
 class NothingToRedact(Invalid):
     """Draw at least one rectangle inside the picture."""
 

@@ -30,7 +30,10 @@ def good(  # noqa: PLR0917
 ) -> bool:
     """Whether the link is ours, this person's, and of today."""
     wanted = _mark(secret, person_id, file_id, size, number, until)
-    return hmac.compare_digest(wanted, mark) and until >= clock.now().timestamp()
+    return (
+        hmac.compare_digest(wanted.encode(), mark.encode(errors="replace"))
+        and until >= clock.now().timestamp()
+    )
 
 
 def _mark(  # noqa: PLR0917

@@ -15,6 +15,7 @@ from cases import blind
 from cases.byline import Order, holds
 from cases.errors import (
     CaseNotFound,
+    EditorsDecide,
     NotPossibleNow,
     OrderDoesNotFit,
     OrderHolds,
@@ -25,6 +26,7 @@ from cases.events import BylineAgreed, BylineProposed, BylineRefused, CaseChange
 from cases.models import Author, BylineAnswer, BylineProposal, Case
 from cases.schemas import AuthorOrder, OrderAnswer
 from cases.service import access, entries, roles
+from cases.service.deskwork import editors_of
 from cases.service.transitions import note
 from cases.states import Status
 from core import clock
@@ -42,13 +44,15 @@ async def propose_order(session: AsyncSession, *, viewer: Viewer, case_id: UUID,
 
     Until the case is handed in new authors are invited, not added. After that each change has its reason.
     Raises CaseNotFound, InvitationOpen, NotPossibleNow, OrderDoesNotFit, OrderUnexplained, OrderHolds,
-    PersonNotFound, AlreadyAuthor.
+    PersonNotFound, AlreadyAuthor, EditorsDecide.
     """
     case = await access.as_author(session, viewer, case_id)
     if not entries.may_change(case):
         raise NotPossibleNow(state=case.status, act="change_authors")
     authors = await entries.accepted(session, case_id)
     _check(case, draft, authors)
+    if set(draft.add) & set(await editors_of(session, case_id=case_id)):
+        raise EditorsDecide
     now, agreed = order_of(authors), await last_agreed(session, case_id)
     await void_open(session, case_id)
     added = [await entries.invite(session, viewer, case_id, person_id) for person_id in draft.add]

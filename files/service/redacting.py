@@ -13,9 +13,11 @@ from files.errors import (
     NothingToRedact,
     NotRedactable,
     PictureChanged,
+    PictureStands,
     PixelsNotCleaned,
 )
 from files.models import File
+from files.owners import owner_of
 from files.schemas import Attestation, Box, Redaction
 from files.service.access import as_worker, note, picture, pictures_of, to_redact
 from files.service.reading import file as seen_file
@@ -78,10 +80,15 @@ async def hand_on(session: AsyncSession, *, viewer: Viewer, file_id: UUID, draft
 
 
 async def take_back(session: AsyncSession, *, viewer: Viewer, file_id: UUID) -> None:
-    """Work on it again; it needs another second look then. Raises FileNotFound, NotRedactable."""
+    """Work on it again; it needs another second look then. What was handed in or published keeps its pixels.
+
+    Raises FileNotFound, NotRedactable, PictureStands.
+    """
     file = await as_worker(session, viewer, file_id)
     if file.state not in {FileState.WAITING, FileState.APPROVED}:
         raise NotRedactable
+    if await owner_of(file.owner_kind).holds(session, file.owner_id, file.id):
+        raise PictureStands
     await reopen(session, file)
     await note(session, file, "taken_back", actor_id=viewer.person_id)
 

@@ -220,3 +220,12 @@ async def test_export_and_erasure_know_what_was_said_about_authors(
     assert entry(case, ben).affiliations == []
     assert case.acknowledgements == []
     assert case.disputes[0].reason == ""
+
+
+async def test_whoever_decides_on_the_case_is_not_made_an_author_of_it(
+    sessions: Sessions, submitted: UUID, ada: Person, ed: Person
+) -> None:
+    with pytest.raises(errors.EditorsDecide):
+        await propose(sessions, ada, submitted, ada, add=[ed.id], why="Ed helped.")
+    async with sessions() as session:
+        await service.dossier(session, viewer=viewing(ed, Role.EDITOR), case_id=submitted)

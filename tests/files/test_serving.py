@@ -16,13 +16,14 @@ from cases import imaging
 from cases import service as cases
 from cases.errors import ImagesNotCovered
 from cases.models import Case
-from cases.schemas import ConsentWithdrawal
+from cases.schemas import ConsentWithdrawal, CorrectionNote
 from cases.states import Decision
 from core import clock
 from core.db import Sessions, transaction
 from core.policy import Role
 from core.settings import Settings
 from files import links, privacy, ranges, service
+from files.errors import PictureStands
 from files.ranges import Part
 from files.store import Shelf
 from identity.models import Person
@@ -290,3 +291,18 @@ async def test_the_printed_version_has_the_figure_and_nothing_that_is_not_public
         assert Image.open(BytesIO(found[str(approved)])).format == "WEBP"
         await session.execute(update(Case).where(Case.id == published).values(held_at=clock.now()))
         assert await imaging.images(session, [str(approved)]) == {}
+
+
+async def test_the_pixels_of_what_was_handed_in_stay_while_a_correction_is_written(
+    sessions: Sessions, published: UUID, approved: UUID, ada: Person, ed: Person
+) -> None:
+    async with transaction(sessions) as session:
+        note = CorrectionNote(note="The legend names the wrong lead.")
+        await cases.open_correction(session, viewer=viewing(ed, Role.EDITOR), case_id=published, draft=note)
+    async with sessions() as session:
+        with pytest.raises(PictureStands):
+            await service.take_back(session, viewer=viewing(ada), file_id=approved)
+
+
+def test_a_mark_of_strange_letters_is_a_wrong_one() -> None:
+    assert not links.good("s" * 32, None, uuid4(), "full", 1, 0, "é")

@@ -173,9 +173,12 @@ async def _page(  # noqa: PLR0917
 
 
 def _filled(figure: FigureView, refused: FormState, about: UUID | None) -> FormState:
-    if figure.file.id == about:
-        return refused
-    return FormState.of(caption=figure.caption, alt=figure.alt, licence=figure.licence)
+    """What is kept, and over it what was refused: a button beside the fields carries none of them."""
+    kept = FormState.of(caption=figure.caption, alt=figure.alt, licence=figure.licence)
+    if figure.file.id != about:
+        return kept
+    refused.values = kept.values | refused.values
+    return refused
 
 
 async def _picture_page(  # noqa: PLR0917
