@@ -19,6 +19,7 @@ class Facts(Struct, frozen=True, kw_only=True):
 
     `unexplained`: sections in which a privacy screen found what is neither gone nor explained.
     `unresolved`: sections and keys of citations whose work is not known.
+    `authors_change`: they can still settle what they owe each other, as after publication they cannot.
     `images_covered`: the record of consent lets images be shown today.
     """
 
@@ -34,6 +35,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     unresolved: Sequence[tuple[str, str]] = ()
     figures: Sequence[FigureView] = ()
     images_covered: bool = False
+    authors_change: bool = True
 
 
 def slots(article_type: str, texts: Mapping[str, str], *, consent: bool) -> list[SlotState]:
@@ -46,7 +48,7 @@ def gaps(facts: Facts) -> list[Gap]:
     """Everything that keeps the write-up from being submitted; empty when nothing does."""
     return [
         *_unwritten(facts),
-        *byline.unsettled(facts.authors, facts.order, facts.thanks),
+        *(byline.unsettled(facts.authors, facts.order, facts.thanks) if facts.authors_change else []),
         *_naming_authors(facts),
         *_telling(facts),
         *_about_figures(facts),

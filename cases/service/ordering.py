@@ -110,7 +110,7 @@ async def decide_order(
     if not confirm and not reason.strip():
         raise OrderUnexplained
     act = "byline_confirmed" if confirm else "byline_declined"
-    detail: dict[str, object] = {"proposal": str(proposal.id), "reason": reason.strip()}
+    detail: dict[str, object] = {"proposal": str(proposal.id)}
     await note(session, case_id, act, actor_id=viewer.person_id, detail=detail)
     if confirm:
         await _apply(session, case, proposal)

@@ -120,7 +120,7 @@ async def dispute_role(session: AsyncSession, *, viewer: Viewer, case_id: UUID, 
     made.reason, made.state = draft.reason.strip(), "open"
     session.add(made)
     await session.flush()
-    await _note(session, viewer, case_id, "role_disputed", author, role, reason=made.reason)
+    await _note(session, viewer, case_id, "role_disputed", author, role)
     await publish(session, RoleDisputed(case_id=case_id, person_id=author.person_id))
     await publish(session, CaseChanged(case_id=case_id))
 
@@ -174,7 +174,7 @@ async def rule_on_role(
     elif row is not None:
         row.degree = draft.outcome
     await session.flush()
-    await _note_dispute(session, viewer, dispute, "role_ruled", outcome=draft.outcome, reason=dispute.ruling)
+    await _note_dispute(session, viewer, dispute, "role_ruled", outcome=draft.outcome)
     told = tuple(author.person_id for author in await entries.accepted(session, case_id))
     await publish(session, Ruled(case_id=case_id, person_ids=told))
 

@@ -86,6 +86,7 @@ async def write_up(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> W
         unexplained=screening.unexplained(findings),
         unresolved=await citations.unresolved(session, case_id, texts) if read else (),
         figures=figures,
+        authors_change=entries.may_change(case),
         images_covered=recorded is not None and covers_images(recorded.record, clock.now().date()),
     )
     return WriteUp(
