@@ -1,7 +1,6 @@
 """A published case becomes an article of the journal clubs: cases and clubs do not know each other."""
 
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -24,10 +23,6 @@ async def on_published(session: AsyncSession, event: Any) -> None:
 async def on_visibility(session: AsyncSession, event: CaseVisibilityChanged) -> None:
     shown = await cases.shown_to_all(session, event.case_id) is not None
     await clubs.follow(session, event.case_id, shown=shown)
-
-
-async def take_away(session: AsyncSession, case_id: UUID) -> int:
-    return await clubs.take_away(session, case_id)
 
 
 def _work(case: PublishedCase) -> clubs.PublishedWork:

@@ -44,10 +44,11 @@ from cases.events import (
     TakeDownCompleted,
     ThanksOffered,
 )
-from cases.service import citations, registering, renditions, withdrawing
+from cases.service import citations, picturing, registering, renditions, withdrawing
 from cases.service import sharing as write_ups
 from cases.service import steps as cases_steps
 from cases.takedown import Steps
+from clubs import cases as clubs_cases
 from core import mail
 from core.db import Sessions
 from core.events import Bus
@@ -162,7 +163,7 @@ def wire_ports() -> None:
     wording.say_with(i18n.said)
     cases_ties.ask_with(moderation.ties_to)
     cases_sharing.settle_with(settle_write_up)
-    files_owners.register(cases_figures.KIND, cases_figures.OWNER)
+    files_owners.register(picturing.KIND, cases_figures.OWNER)
     export.register("files", files_privacy.export)
     erasure.register("files", files_privacy.erase)
 
@@ -234,7 +235,7 @@ def take_down_steps(settings: Settings) -> Steps:
         "images": cases_steps.images_from(files_store.shelf_of(settings)),
         "search": search_jobs.taker(settings),
         "document": documents.remove,
-        "clubs": seeding.take_away,
+        "clubs": clubs_cases.take_away,
         "news": inbox_takedown.news,
         "mails": inbox_takedown.mails,
     }
@@ -257,10 +258,9 @@ def published_picture(shelf: files_store.Shelf) -> cases_imaging.Read:
 def jobs(settings: Settings) -> dict[str, Handler]:
     """Outbox job kinds and who does them."""
     shelf = files_store.shelf_of(settings)
-    cases_imaging.read_with(published_picture(shelf))
     return {
         registering.KIND: registering.worker(registrar(settings), settings.base_url),
-        renditions.KIND: renditions.maker(settings.base_url),
+        renditions.KIND: renditions.maker(settings.base_url, published_picture(shelf)),
         files_uploading.DERIVE: files_jobs.deriver(shelf),
         files_looking.ASSEMBLE: files_jobs.assembler(shelf),
         files_store.TIDY: files_jobs.tidier(shelf),

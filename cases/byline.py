@@ -1,6 +1,7 @@
 """The rules of authorship. Pure: who claims, signs and agrees in, what is unsettled out."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol
 from uuid import UUID
 
 from msgspec import Struct
@@ -16,6 +17,21 @@ class Order(Struct, frozen=True, kw_only=True):
 
     authors: tuple[UUID, ...]
     corresponding: UUID | None
+
+
+class Entry(Protocol):
+    """One of the list of authors: a row or what is shown of it."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def corresponding(self) -> bool: ...
+
+
+def order_of(accepted: Sequence[Entry]) -> Order:
+    """The order that the entries stand in now."""
+    first = next((one.id for one in accepted if one.corresponding), None)
+    return Order(authors=tuple(one.id for one in accepted), corresponding=first)
 
 
 def holds(now: Order, agreed: Order | None) -> bool:

@@ -1,6 +1,6 @@
 """Is a write-up ready to be submitted? Pure: facts in, what is missing out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -115,12 +115,13 @@ def _about_figures(facts: Facts) -> list[Gap]:
     found = (
         [Gap(about="figures", problem="not_covered")] if facts.figures and not facts.images_covered else []
     )
+    named_in = _namer(facts)
     for number, figure in enumerate(facts.figures, start=1):
         missing = {
             "not_described": not (figure.caption and figure.alt),
             "not_looked_at": figure.file.state != "approved",
             "may_identify": bool(figure.told),
-            "names_author": facts.hides_authors and _names(facts, figure),
+            "names_author": bool(named_in(f"{figure.caption} {figure.alt} {figure.licence}")),
         }
         found += [
             Gap(about="figures", problem=problem, who=str(number))
@@ -130,23 +131,28 @@ def _about_figures(facts: Facts) -> list[Gap]:
     return found
 
 
-def _names(facts: Facts, figure: FigureView) -> bool:
-    said = " ".join(f"{figure.caption} {figure.alt} {figure.licence}".casefold().split())
-    called = (name for author in facts.authors for name in (author.name, author.person.name))
-    names = (" ".join(name.casefold().split()) for name in called)
-    return any(name and name in said for name in names)
-
-
 def _naming_authors(facts: Facts) -> list[Gap]:
     """Where authors are hidden from reviewers, the text must not name them either."""
-    if not facts.hides_authors:
-        return []
-    known = {name for a in facts.authors for name in (a.name, a.person.name)}
-    names = {name: " ".join(name.casefold().split()) for name in sorted(known)}
-    said = {key: " ".join(text.casefold().split()) for key, text in facts.texts.items() if key in BY_KEY}
+    named_in = _namer(facts)
     return [
         Gap(about=key, problem="names_author", who=name)
-        for key, text in said.items()
-        for name, folded in names.items()
-        if folded and folded in text
+        for key, text in facts.texts.items()
+        if key in BY_KEY
+        for name in named_in(text)
     ]
+
+
+def _namer(facts: Facts) -> Callable[[str], list[str]]:
+    """Which authors a text names, by the names they are called by; nobody where they need not be hidden."""
+    called = {name for author in facts.authors for name in (author.name, author.person.name)}
+    names = {name: _folded(name) for name in sorted(called)} if facts.hides_authors else {}
+
+    def named_in(text: str) -> list[str]:
+        said = _folded(text) if names else ""
+        return [name for name, folded in names.items() if folded and folded in said]
+
+    return named_in
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())

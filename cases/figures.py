@@ -10,12 +10,11 @@ from cases import policy
 from cases.models import Case, Review, Submission, Version
 from cases.service import access
 from cases.service.consenting import images_covered
-from cases.states import ReviewStatus, Status
+from cases.states import HANDED_IN, ReviewStatus, Status
 from core.policy import Viewer
 from files.owners import Owner
 
-KIND = "case"
-READING = (ReviewStatus.ACCEPTED, ReviewStatus.SUBMITTED, ReviewStatus.ACCEPTABLE)
+READING = (ReviewStatus.ACCEPTED, *HANDED_IN)
 
 
 async def writes(session: AsyncSession, viewer: Viewer, case_id: UUID) -> None:

@@ -1,4 +1,4 @@
-"""Images of a write-up are kept by another package, which says here how a published one is read."""
+"""Images of a write-up are kept by another package: whoever makes files of it is given how they are read."""
 
 from collections.abc import Awaitable, Callable
 from uuid import UUID
@@ -6,20 +6,15 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 Read = Callable[[AsyncSession, UUID], Awaitable[bytes | None]]
-_read: list[Read] = []
+"""`read(session, file_id)` gives an image as it is shown to everybody; None when it is not."""
 
 
-def read_with(read: Read) -> None:
-    """`read(session, file_id)` gives an image as it is shown to everybody; None when it is not."""
-    _read[:] = [read]
-
-
-async def images(session: AsyncSession, names: list[str]) -> dict[str, bytes]:
+async def images(session: AsyncSession, names: list[str], read: Read) -> dict[str, bytes]:
     """Those of the named files that can be shown, by name."""
     found: dict[str, bytes] = {}
-    for name in names if _read else []:
+    for name in names:
         try:
-            content = await _read[0](session, UUID(name))
+            content = await read(session, UUID(name))
         except ValueError:
             continue
         if content is not None:

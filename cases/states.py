@@ -96,6 +96,8 @@ PRESENT = ("accepted", "invited")
 AT_WORK = (ReviewStatus.INVITED, ReviewStatus.ACCEPTED)
 """A review that somebody is still expected to hand in."""
 
+HANDED_IN = (ReviewStatus.SUBMITTED, ReviewStatus.ACCEPTABLE)
+
 
 class Move(Struct, frozen=True):
     sources: frozenset[Status]

@@ -16,8 +16,8 @@ from cases.errors import (
     NotWritable,
     ReviewNotFound,
 )
-from cases.models import Author, Case, Collection, Review
-from cases.states import PRESENT, RECORDING, Status, writable
+from cases.models import Author, Case, Collection, Review, Version
+from cases.states import PRESENT, PUBLIC, RECORDING, Status, writable
 from core.errors import SignInRequired
 from core.policy import Viewer
 
@@ -110,6 +110,16 @@ async def as_arbiter(session: AsyncSession, viewer: Viewer, case_id: UUID) -> Ca
     if case is None:
         raise CaseNotFound
     return case
+
+
+async def of_version(session: AsyncSession, version_id: UUID) -> Case | None:
+    """For a job about a public version: its case, locked, so that no notice or take-down comes between."""
+    return await session.scalar(
+        select(Case)
+        .join(Version, Version.case_id == Case.id)
+        .where(Version.id == version_id, Case.status.in_(PUBLIC))
+        .with_for_update(of=Case, key_share=True)
+    )
 
 
 async def review_as_editor(

@@ -1,5 +1,6 @@
 """The editor's desk: what waits, one case with all that belongs to it, whom to ask."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -21,13 +22,12 @@ from cases.schemas import (
     RemarkView,
 )
 from cases.service import access, consenting, founding, opposing, people, registering, writing
-from cases.states import AT_WORK, STANDING, WITH_EDITOR, ReviewStatus, Status, possible, steps
+from cases.states import AT_WORK, HANDED_IN, STANDING, WITH_EDITOR, ReviewStatus, Status, possible, steps
 from core import clock
 from core.errors import Forbidden, SignInRequired
 from core.policy import Role, Viewer
 from identity import service as identity
 
-DONE = (ReviewStatus.SUBMITTED, ReviewStatus.ACCEPTABLE)
 WAITING = frozenset(WITH_EDITOR | {Status.ACCEPTED, Status.MINOR_REVISION, Status.MAJOR_REVISION})
 
 
@@ -50,7 +50,7 @@ async def desk(session: AsyncSession, *, viewer: Viewer, limit: int = 100) -> li
             Case.submitted_at,
             Case.correction,
             _reviews(*AT_WORK).label("reviews_open"),
-            _reviews(*DONE).label("reviews_in"),
+            _reviews(*HANDED_IN).label("reviews_in"),
         )
         .join(Collection, Collection.id == Case.collection_id)
         .where(policy.handled_by(viewer), _waits())
@@ -127,7 +127,7 @@ async def reviews_of(session: AsyncSession, case_id: UUID) -> list[EditorsReview
     return [_editors_view(review) for review in rows.scalars()]
 
 
-def counting(reviews: list[EditorsReview]) -> int:
+def counting(reviews: Sequence[EditorsReview | Review]) -> int:
     """How many reviewers have a review that the editor marked acceptable, in any round."""
     return len({review.alias for review in reviews if review.status == ReviewStatus.ACCEPTABLE})
 
@@ -143,7 +143,7 @@ async def editors_of(session: AsyncSession, *, case_id: UUID) -> list[UUID]:
 
 
 def _editors_view(review: Review) -> EditorsReview:
-    sent = review.status in DONE
+    sent = review.status in HANDED_IN
     return EditorsReview(
         id=review.id,
         alias=review.alias,

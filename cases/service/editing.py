@@ -10,10 +10,10 @@ from cases import blind, errors
 from cases.events import CaseChanged, CaseDecided, DecisionReversed, ReviewAccepted, ReviewRequested
 from cases.models import Case, Collection, Review, Ruling
 from cases.schemas import Made, RulingDraft
-from cases.service import access, deskwork, picking
+from cases.service import access, picking
 from cases.service.submission import cancel_open_reviews
 from cases.service.transitions import check, move, note
-from cases.states import ACT_OF, AT_WORK, Act, Decision, ReviewStatus, Status
+from cases.states import ACT_OF, AT_WORK, HANDED_IN, Act, Decision, ReviewStatus, Status
 from core import clock
 from core.events import publish
 from core.ids import new_id
@@ -185,7 +185,7 @@ async def _refuse_unreviewed(
 ) -> None:
     if decision is Decision.REJECT:
         return
-    counted = (ReviewStatus.ACCEPTABLE,) if decision is Decision.ACCEPT else deskwork.DONE
+    counted = (ReviewStatus.ACCEPTABLE,) if decision is Decision.ACCEPT else HANDED_IN
     found = await session.scalar(
         select(func.count(Review.alias.distinct())).where(
             Review.case_id == case.id, Review.status.in_(counted)

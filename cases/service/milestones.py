@@ -1,10 +1,11 @@
 """Named states of a write-up, what changed since, and back to them. The history only grows."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
 from anyio import to_thread
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import Row, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases.care import BY_KEY, WRITTEN
@@ -15,6 +16,7 @@ from cases.schemas import ChangedPart, Made, MilestoneView, SectionChange, Since
 from cases.service import access, drafting, people
 from core.ids import new_id
 from core.policy import Viewer
+from identity.schemas import PersonCard
 
 MOST = 200
 
@@ -57,12 +59,7 @@ async def milestones(session: AsyncSession, *, viewer: Viewer, case_id: UUID) ->
     found = select(*columns).where(Milestone.case_id == case_id).order_by(Milestone.id.desc())
     rows = (await session.execute(found)).all()
     cards = await people.cards_of(session, {row.made_by for row in rows})
-    return [
-        MilestoneView(
-            id=row.id, name=row.name, round=row.round, made_by=cards.get(row.made_by), made_at=row.created_at
-        )
-        for row in rows
-    ]
+    return [_view(row, cards) for row in rows]
 
 
 async def since(session: AsyncSession, *, viewer: Viewer, case_id: UUID, milestone_id: UUID) -> Since:
@@ -75,14 +72,9 @@ async def since(session: AsyncSession, *, viewer: Viewer, case_id: UUID, milesto
         raise MilestoneNotFound
     then = await _texts(session, case_id, named.sections.items())
     cards = await people.cards_of(session, {named.made_by})
-    view = MilestoneView(
-        id=named.id,
-        name=named.name,
-        round=named.round,
-        made_by=cards.get(named.made_by),
-        made_at=named.created_at,
+    return Since(
+        milestone=_view(named, cards), changes=await _changes(session, case_id, then, named.sections)
     )
-    return Since(milestone=view, changes=await _changes(session, case_id, then, named.sections))
 
 
 async def since_version(
@@ -110,6 +102,12 @@ async def restore_text(
         raise SectionNotFound
     return await drafting.save_section(
         session, viewer=viewer, case_id=case_id, key=key, body=then.get(key, ""), version=version
+    )
+
+
+def _view(row: Milestone | Row[*tuple[Any, ...]], cards: Mapping[UUID, PersonCard]) -> MilestoneView:
+    return MilestoneView(
+        id=row.id, name=row.name, round=row.round, made_by=cards.get(row.made_by), made_at=row.created_at
     )
 
 

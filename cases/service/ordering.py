@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases import blind
-from cases.byline import Order, holds
+from cases.byline import Order, holds, order_of
 from cases.errors import (
     CaseNotFound,
     EditorsDecide,
@@ -136,11 +136,6 @@ async def last_agreed(session: AsyncSession, case_id: UUID) -> Order | None:
     )
     row = (await session.execute(done)).one_or_none()
     return Order(authors=tuple(row.author_ids), corresponding=row.corresponding_id) if row else None
-
-
-def order_of(authors: Sequence[Author]) -> Order:
-    first = next((author.id for author in authors if author.corresponding), None)
-    return Order(authors=tuple(author.id for author in authors), corresponding=first)
 
 
 def _check(case: Case, draft: AuthorOrder, authors: Sequence[Author]) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cases.byline import Order, holds
+from cases.byline import Order, holds, order_of
 from cases.models import BylineAnswer, BylineProposal
 from cases.schemas import OrderView, ProposalView, ProposedAuthor
 
@@ -30,17 +30,12 @@ async def order_view(session: AsyncSession, case_id: UUID, entries: "Entries") -
     rows = [(row.BylineProposal, set(row.agreed or ())) for row in found]
     shown = next((_view(row, entries, said) for row, said in rows if row.state in {"open", "waiting"}), None)
     last = rows[0][0] if rows else None
+    accepted = [row for row in entries.present if row.state == "accepted"]
     return OrderView(
-        settled=holds(_now(entries), _agreed_on([row for row, _ in rows])),
+        settled=holds(order_of(accepted), _agreed_on([row for row, _ in rows])),
         proposal=shown,
         refusal=last.reason if last is not None and last.state == "refused" else "",
     )
-
-
-def _now(entries: "Entries") -> Order:
-    accepted = [row for row in entries.present if row.state == "accepted"]
-    first = next((row.id for row in accepted if row.corresponding), None)
-    return Order(authors=tuple(row.id for row in accepted), corresponding=first)
 
 
 def _agreed_on(rows: list[BylineProposal]) -> Order | None:

@@ -19,7 +19,6 @@ from cases.models import Case, Registration, Version
 from cases.schemas import RegistrationView
 from cases.service import access, reading, renditions
 from cases.service.transitions import note
-from cases.states import PUBLIC
 from core import clock, outbox
 from core.ids import new_id
 from core.outbox import Handler, retry_delay
@@ -68,12 +67,7 @@ def worker(registrar: Registrar | None, base: str) -> Handler:
 
     async def work(session: AsyncSession, payload: dict[str, Any]) -> None:
         version_id = UUID(payload["version_id"])
-        public = select(Case).join(Version, Version.case_id == Case.id)
-        case = await session.scalar(
-            public.where(Version.id == version_id, Case.status.in_(PUBLIC)).with_for_update(
-                of=Case, key_share=True
-            )
-        )
+        case = await access.of_version(session, version_id)
         if registrar is None or case is None:
             return
         row = await _row(session, registrar, version_id)

@@ -13,10 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases import citing, imaging, jats, pdf
 from cases.errors import FileNotMade, FileNotReady
-from cases.models import Case, Rendition, Version
+from cases.models import Rendition, Version
 from cases.schemas import PublishedCase
-from cases.service import reading
-from cases.states import PUBLIC
+from cases.service import access, reading
 from core import clock, outbox
 from core.ids import new_id
 from core.outbox import Handler
@@ -32,8 +31,8 @@ class Format(StrEnum):
 
 MEDIA_TYPES: Mapping[str, str] = {Format.JATS: jats.MEDIA_TYPE, Format.PDF: pdf.MEDIA_TYPE}
 ENDINGS: Mapping[str, str] = {Format.JATS: "xml", Format.PDF: "pdf"}
-Maker = Callable[[AsyncSession, PublishedCase, str], Awaitable[bytes]]
-"""Makes the file of a version; the last is the origin of the service."""
+Maker = Callable[[AsyncSession, PublishedCase, str, imaging.Read], Awaitable[bytes]]
+"""Makes the file of a version; the last two are the origin of the service, and where images are read."""
 
 
 class File(Struct, frozen=True, kw_only=True):
@@ -67,15 +66,15 @@ async def order_all(session: AsyncSession, case_id: UUID) -> None:
         await order(session, version_id)
 
 
-def maker(base: str) -> Handler:
+def maker(base: str, read: imaging.Read) -> Handler:
     """The job KIND. A version that was taken down meanwhile gets none."""
 
     async def make(session: AsyncSession, payload: dict[str, Any]) -> None:
         version_id = UUID(payload["version_id"])
-        case = await _held(session, version_id)
-        if case is None:
+        if await access.of_version(session, version_id) is None:
             return
-        content = await _MAKERS[payload["format"]](session, case, base)
+        case = await reading.version_for_files(session, version_id)
+        content = await _MAKERS[payload["format"]](session, case, base, read)
         await _keep(session, version_id, payload["format"], content)
 
     return make
@@ -113,29 +112,18 @@ async def take_away(session: AsyncSession, case_id: UUID) -> int:
     return len(gone.all())
 
 
-async def _held(session: AsyncSession, version_id: UUID) -> PublishedCase | None:
-    """The version; its case is locked, so that no notice or take-down comes between. None when it is gone."""
-    case = await session.scalar(
-        select(Case)
-        .join(Version, Version.case_id == Case.id)
-        .where(Version.id == version_id, Case.status.in_(PUBLIC))
-        .with_for_update(of=Case, key_share=True)
-    )
-    return await reading.version_for_files(session, version_id) if case else None
-
-
 async def _keep(session: AsyncSession, version_id: UUID, kind: str, content: bytes) -> None:
     made = {"content": content, "sha256": hashlib.sha256(content).hexdigest(), "created_at": clock.now()}
     row = insert(Rendition).values(id=new_id(), version_id=version_id, format=kind, **made)
     await session.execute(row.on_conflict_do_update(index_elements=["version_id", "format"], set_=made))
 
 
-async def _jats(_: AsyncSession, case: PublishedCase, base: str) -> bytes:
+async def _jats(_: AsyncSession, case: PublishedCase, base: str, __: imaging.Read) -> bytes:
     return jats.write(case, address=base + citing.version_path(case), base=base, doi=case.doi)
 
 
-async def _pdf(session: AsyncSession, case: PublishedCase, base: str) -> bytes:
-    images = await imaging.images(session, pdf.sources(case))
+async def _pdf(session: AsyncSession, case: PublishedCase, base: str, read: imaging.Read) -> bytes:
+    images = await imaging.images(session, pdf.sources(case), read)
     address = base + citing.version_path(case)
     return await pdf.press(pdf.sheet(case, address=address, base=base, images=set(images)), images)
 

@@ -9,25 +9,24 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from cases import blind
 from cases.models import Collection, Review
 from cases.schemas import FrozenRemark, FrozenReport, FrozenReview
-from cases.service import deskwork
-from cases.states import ReviewStatus
+from cases.service import access, deskwork
+from cases.states import HANDED_IN
 from identity import service as identity
-
-DONE = (ReviewStatus.SUBMITTED, ReviewStatus.ACCEPTABLE)
 
 
 async def how_reviewed(
     session: AsyncSession, case_id: UUID, rounds: int, collection: Collection
 ) -> FrozenReview:
     """How often, how blind, by how many that count; with the reports and signatures that may be shown."""
-    found = deskwork.counting(await deskwork.reviews_of(session, case_id))
     reviews = await session.scalars(
         select(Review)
-        .where(Review.case_id == case_id, Review.status.in_(DONE))
-        .order_by(Review.round, Review.alias)
+        .where(Review.case_id == case_id, Review.status.in_(HANDED_IN))
+        .order_by(Review.round, Review.alias),
+        execution_options=access.FRESH,
     )
-    signed = await _names(session, case_id)
     done = list(reviews)
+    found = deskwork.counting(done)
+    signed = await _names(session, case_id)
     return FrozenReview(
         blind_mode=collection.blind_mode,
         rounds=rounds,

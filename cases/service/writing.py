@@ -22,7 +22,7 @@ from cases.schemas import (
     WriteUpRow,
 )
 from cases.service import access, citations, consenting, entries, founding, people, picturing, screening
-from cases.states import ReviewStatus, steps, writable
+from cases.states import HANDED_IN, steps, writable
 from core import clock
 from core.errors import SignInRequired
 from core.policy import Viewer
@@ -214,7 +214,7 @@ async def _reviews_for_authors(session: AsyncSession, case_id: UUID) -> list[Aut
     rows = await session.execute(
         select(Review.alias, Review.round, Review.answers, Review.remarks, Review.comments_to_authors)
         .where(Review.case_id == case_id, Review.round.in_(decided))
-        .where(Review.status.in_([ReviewStatus.SUBMITTED, ReviewStatus.ACCEPTABLE]))
+        .where(Review.status.in_(HANDED_IN))
         .order_by(Review.round.desc(), Review.alias)
     )
     return [

@@ -153,13 +153,10 @@ async def test_without_the_library_the_page_and_the_dead_letters_say_so(
     assert "libpango-1.0-0" in (job.last_error or "")
 
 
-async def test_images_are_read_where_they_are_kept(
-    sessions: Sessions, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_images_are_read_where_they_are_kept(sessions: Sessions) -> None:
     async def read(_: AsyncSession, file_id: UUID) -> bytes | None:
         return b"x" if file_id == CASE else None
 
-    monkeypatch.setattr(imaging, "_read", [read])
     async with sessions() as session:
         other = "01a21cb8-b81a-7370-923b-000000000000"
-        assert await imaging.images(session, [str(CASE), other, "no id"]) == {str(CASE): b"x"}
+        assert await imaging.images(session, [str(CASE), other, "no id"], read) == {str(CASE): b"x"}

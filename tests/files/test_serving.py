@@ -25,7 +25,7 @@ from core.settings import Settings
 from files import links, privacy, ranges, service
 from files.errors import PictureStands
 from files.ranges import Part
-from files.store import Shelf
+from files.store import Shelf, shelf_of
 from identity.models import Person
 from tests.cases.conftest import ask, review, rule, submit, viewing
 from tests.conftest import Enter
@@ -284,13 +284,13 @@ async def test_the_printed_version_has_the_figure_and_nothing_that_is_not_public
     sessions: Sessions, settings: Settings, published: UUID, approved: UUID, do_jobs: DoJobs
 ) -> None:
     await do_jobs()
-    wiring.jobs(settings)
+    read = wiring.published_picture(shelf_of(settings))
     async with sessions() as session:
-        found = await imaging.images(session, [str(approved), str(uuid4()), "elsewhere"])
+        found = await imaging.images(session, [str(approved), str(uuid4()), "elsewhere"], read)
         assert list(found) == [str(approved)]
         assert Image.open(BytesIO(found[str(approved)])).format == "WEBP"
         await session.execute(update(Case).where(Case.id == published).values(held_at=clock.now()))
-        assert await imaging.images(session, [str(approved)]) == {}
+        assert await imaging.images(session, [str(approved)], read) == {}
 
 
 async def test_the_pixels_of_what_was_handed_in_stay_while_a_correction_is_written(

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases import service
 from cases.schemas import FigureDraft, FigureView, WriteUp
+from cases.service.picturing import KIND
 from core.policy import Viewer
 from files import receiving
 from files import service as files
@@ -49,7 +50,7 @@ async def upload(
     """Asked whether it is worth while before a byte of the file is read."""
     form = FormState()
     async with form.attempt(session):
-        await receiving.may_begin(session, state.sessions, viewer=viewer, owner_kind="case", owner_id=case_id)
+        await receiving.may_begin(session, state.sessions, viewer=viewer, owner_kind=KIND, owner_id=case_id)
     if not form.refused:
         data = await _sent(request)
         async with form.attempt(session):
