@@ -3,17 +3,20 @@
 import gc
 import multiprocessing
 import signal
+from typing import Any
 
 from granian.constants import Interfaces, Loops
 from granian.log import LogLevels
 from granian.server import Server
 from litestar import Litestar
+from litestar.types import ASGIApp
 
 from core import settings as configuration
 from core.postgres.lifeline import die_with_parent
+from realtime.documents.outlet import DIRECT
 
 
-def app() -> Litestar:
+def app() -> ASGIApp:
     """What the worker process of granian serves. It dies with the process that started it."""
     from api.app import app as build  # noqa: PLC0415 - only the worker needs it all
 
@@ -23,7 +26,18 @@ def app() -> Litestar:
     gc.collect()
     gc.freeze()  # what is built at the start lives for ever; looking at it again and again is lost time
     gc.set_threshold(20_000, 20, 50)
-    return made
+    return keeping_the_ways(made)
+
+
+def keeping_the_ways(app: Litestar) -> ASGIApp:
+    """Connections of documents find the server's own ways in and out in their scope."""
+
+    async def served(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "websocket":
+            scope[DIRECT] = (receive, send)
+        await app(scope, receive, send)
+
+    return served
 
 
 def main() -> None:

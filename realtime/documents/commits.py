@@ -1,4 +1,4 @@
-"""Group commit: what arrives while a commit runs goes into the next one, together. Store before show."""
+"""Group commit: what arrives while a commit runs goes into the next one, together."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -15,14 +15,14 @@ class TooMuchWaiting(Exception):
 
 @dataclass
 class GroupCommit(Generic[Entry]):
-    """`store` returns when its entries are committed; only then `show` gets them, in the order of arrival.
+    """`store` returns when its entries are committed; only then `stored` gets them, in the order of arrival.
 
-    An error of `store` ends `run` with that error: nothing of the group is shown, and nothing after it
+    An error of `store` ends `run` with that error: nothing of the group has a receipt, and nothing after it
     is taken, since later edits may build on the lost ones.
     """
 
     store: Callable[[Sequence[Entry]], Awaitable[None]]
-    show: Callable[[Sequence[Entry]], None]
+    stored: Callable[[Sequence[Entry]], None]
     most_waiting: int = MOST_WAITING
     _waiting: list[Entry] = field(default_factory=list)
     _arrived: asyncio.Event = field(default_factory=asyncio.Event)
@@ -31,11 +31,15 @@ class GroupCommit(Generic[Entry]):
 
     def add(self, entry: Entry) -> None:
         """Raises TooMuchWaiting when the queue is full, or when `run` has ended."""
-        if self._over or len(self._waiting) >= self.most_waiting:
+        if not self.takes(1):
             raise TooMuchWaiting
         self._waiting.append(entry)
         self._idle.clear()
         self._arrived.set()
+
+    def takes(self, count: int) -> bool:
+        """Whether so many more may be added."""
+        return not self._over and len(self._waiting) + count <= self.most_waiting
 
     async def drained(self) -> None:
         """Until nothing waits or is being stored, or `run` has ended."""
@@ -57,6 +61,6 @@ class GroupCommit(Generic[Entry]):
         group, self._waiting = self._waiting, []
         self._arrived.clear()
         await self.store(group)
-        self.show(group)
+        self.stored(group)
         if not self._waiting:
             self._idle.set()

@@ -10,9 +10,10 @@ from difflib import SequenceMatcher
 from uuid import UUID
 
 from msgspec import Struct
-from pycrdt import Doc, Text, get_state, get_update, merge_updates
+from pycrdt import Doc, Text, merge_updates
 
 from realtime.documents import vetting
+from realtime.documents.vetting import Shape
 
 NAME = "section:{}"
 _COMPARED = 1_000_000  # products of lengths up to this are compared word by word
@@ -82,23 +83,20 @@ def difference(document: Document, vector: bytes) -> bytes:
         return document.get_update(vector)
 
 
+def shape_of(update: bytes) -> Shape:
+    """What a stranger's update inserts and builds on. Looks its bytes through. Raises NotAnUpdate."""
+    with _refusals():
+        return vetting.vet_update(update)
+
+
 def clients_of(update: bytes) -> list[int]:
-    """The Yjs client ids whose insertions the update begins. Looks a stranger's bytes through first.
-
-    Raises NotAnUpdate.
-    """
-    with _refusals():
-        vetting.vet_update(update)
-        return list(vetting.clocks(get_state(update)))
+    """The Yjs client ids whose insertions the update begins. Raises NotAnUpdate."""
+    return shape_of(update).begun
 
 
-def dangles(update: bytes, vector: bytes) -> bool:
-    """Whether some of an update is still not in a document in the state `vector`, which has taken it in.
-
-    Such a part waits for what it builds on; pycrdt leaves it out of every state it gives. Raises NotAnUpdate.
-    """
-    with _refusals():
-        return get_update(update, vector)[0] != 0  # how many clients' insertions are missing
+def clocks_of(document: Document) -> dict[int, int]:
+    """How far each client has come in the document."""
+    return vetting.clocks(document.get_state())
 
 
 def is_panic(error: BaseException) -> bool:

@@ -19,8 +19,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from core.db import Sessions, transaction
 from core.policy import Viewer
 from realtime.documents import content, settling, storage
+from realtime.documents.lines import Line
 from realtime.documents.owner import Owner
-from realtime.documents.room import Arrival, Line, Room
+from realtime.documents.room import Arrival, Room
 from realtime.documents.storage import DocumentGone
 from realtime.errors import DocumentFull
 

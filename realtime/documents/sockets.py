@@ -19,7 +19,9 @@ from identity import sessions as sign_ins
 from identity.guards import cookie_name
 from realtime.documents import wire
 from realtime.documents.desk import Desk, WrongGeneration
-from realtime.documents.room import Cut, Line, Room
+from realtime.documents.lines import Cut, Line
+from realtime.documents.outlet import Outlet, Receive, direct
+from realtime.documents.room import Room
 from realtime.documents.storage import MOST_BYTES, DocumentGone
 from realtime.documents.writers import colour_of
 from realtime.visits import Bucket
@@ -27,8 +29,9 @@ from realtime.visits import Bucket
 logger = structlog.get_logger(__name__)
 AnySocket = WebSocket[Any, Any, Any]
 ASKED_AGAIN_EVERY = 20.0
-SEND_SECONDS = 15.0
+SEND_SECONDS = 12.0
 BEAT_SECONDS = 12.0
+CLOSE_SECONDS = 5.0
 AWAY = (OSError, DBAPIError)
 """The database is not there at the moment: nothing to look into, and browsers come back."""
 
@@ -40,6 +43,10 @@ CLOSES = {
     "too_fast": (4108, "Too much at once. The page connects again in a moment."),
     "too_large": (4110, "This is more than a document may hold. Shorten it, or begin another."),
     "gone": (4111, "The document is not there any more."),
+    "taken_back": (
+        4409,
+        "Words that were shown could not be kept. The page begins anew; what had no receipt is kept aside.",
+    ),
     "generation_changed": (
         4409,
         "The document was made anew. Text that was not saved is kept on this device.",
@@ -79,8 +86,9 @@ async def document_socket(
             logger.exception("a document connection broke", document=str(document_id))
     number, message = CLOSES[code]
     with contextlib.suppress(Exception):  # the browser may be gone meanwhile
-        await socket.send_bytes(wire.notice(code, message))
-        await socket.close(code=number, reason=code)
+        async with asyncio.timeout(CLOSE_SECONDS):
+            await socket.send_bytes(wire.notice(code, message))
+            await socket.close(code=number, reason=code)
 
 
 async def _visit(socket: AnySocket, document_id: UUID, generation: str) -> str:
@@ -109,51 +117,51 @@ def _facts(room: Room, line: Line) -> dict[str, object]:
 
 async def _stay(socket: AnySocket, desk: Desk, room: Room, line: Line) -> str:
     """Until one of the ways out: the browser, the room, the line, the right to be here."""
+    receive, send = direct(socket)
+    outlet = Outlet(send, line)
     ways = [
         asyncio.ensure_future(way)
         for way in (
-            _read(socket, room, line),
-            _write(socket, line),
+            _read(receive, room, line),
+            _cut(outlet, line),
             _ask_again(socket, desk, room, line),
-            _beat(room, line),
+            _beat(room, line, outlet),
         )
     ]
     try:
         done, _ = await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
         return next(iter(done)).result()
     finally:
+        outlet.close()
         for way in ways:
             way.cancel()
         await asyncio.gather(*ways, return_exceptions=True)
 
 
-async def _read(socket: AnySocket, room: Room, line: Line) -> str:
+async def _read(receive: Receive, room: Room, line: Line) -> str:
     frames, size = Bucket(burst=300, per_second=50), Bucket(burst=8_000, per_second=200)
     while line.over is None:
-        frame = await socket.receive_bytes()
+        message: Any = await receive()
+        if message["type"] == "websocket.disconnect":
+            raise WebSocketDisconnect(code=message.get("code", 1000), detail="")
+        frame = message.get("bytes") or (message.get("text") or "").encode()
         if not frames.take() or not size.take(1 + len(frame) / 1_000):
             return "too_fast"
         room.receive(line, wire.read(frame))
     return line.over
 
 
-async def _write(socket: AnySocket, line: Line) -> str:
-    while True:
-        await line.news.wait()
-        if line.over is not None:
-            return line.over
-        for frame in line.take():
-            try:
-                async with asyncio.timeout(SEND_SECONDS):
-                    await socket.send_bytes(frame)
-            except TimeoutError:
-                return "too_slow"
+async def _cut(outlet: Outlet, line: Line) -> str:
+    await outlet.over.wait()
+    return line.over or "restarting"
 
 
-async def _beat(room: Room, line: Line) -> str:
-    """Something is said all the time, so that a browser finds out when its line is dead."""
+async def _beat(room: Room, line: Line, outlet: Outlet) -> str:
+    """Something is said all the time, so that a browser finds out when its line is dead; so do we."""
     while True:
         await asyncio.sleep(BEAT_SECONDS)
+        if outlet.stuck(SEND_SECONDS):
+            return "too_slow"
         line.send(wire.awareness(room.presence.all()))
 
 

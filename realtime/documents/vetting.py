@@ -4,6 +4,9 @@ The library below recurses into values and trusts counts: a value nested deeply 
 stored and then ends every browser. Format: Yjs' update encoding, version 1, and lib0's values.
 """
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
 from realtime.documents import wire
 from realtime.documents.wire import Malformed
 
@@ -15,15 +18,49 @@ _FIXED = {127: 0, 126: 0, 124: 4, 123: 8, 122: 8, 121: 0, 120: 0}
 _VAR_INT, _STRING, _OBJECT, _ARRAY, _BYTES = 125, 119, 118, 117, 116
 
 
-def vet_update(update: bytes) -> None:
+@dataclass(frozen=True)
+class Shape:
+    """What an update inserts and what it builds on, by Yjs client: clocks, as in state vectors."""
+
+    begun: list[int] = field(default_factory=list)
+    """The clients whose first insertion is in it."""
+    ends: dict[int, int] = field(default_factory=dict)
+    """How far it takes each client."""
+    needs: dict[int, int] = field(default_factory=dict)
+    """How far each client must have come for all of it to find its place."""
+
+    def fits(self, clocks: Mapping[int, int]) -> bool:
+        """Whether a document in the state `clocks` has all that the update builds on."""
+        return all(clocks.get(client, 0) >= clock for client, clock in self.needs.items())
+
+    def need(self, client: int, clock: int) -> None:
+        if clock > max(self.needs.get(client, 0), self.ends.get(client, 0)):
+            self.needs[client] = clock
+
+
+def vet_update(update: bytes) -> Shape:
     """Raises Malformed for what is no update, has kinds of content we do not use, or nests too deeply."""
     reader = _Reader(update)
+    shape, built_on = Shape(), dict[int, int]()
     for _ in range(reader.count()):
         structs = reader.count()
-        reader.client()
-        reader.number()
+        client, clock = reader.client(), reader.number()
+        shape.need(client, clock)
         for _ in range(structs):
-            _struct(reader)
+            length = _struct(reader, built_on)
+            if not clock and length > 0:
+                shape.begun.append(client)
+            clock += abs(length)
+            if length < 0:
+                shape.need(client, clock)
+        shape.ends[client] = max(clock, shape.ends.get(client, 0))
+    for client, clock in built_on.items():
+        shape.need(client, clock)
+    _deletions(reader)
+    return shape
+
+
+def _deletions(reader: "_Reader") -> None:
     for _ in range(reader.count()):
         reader.client()
         for _ in range(reader.count()):
@@ -79,53 +116,80 @@ class _Reader:
     def sized(self) -> None:
         self.skip(self.number())
 
-    def id(self) -> None:
-        self.client()
-        self.number()
+    def text(self) -> int:
+        """UTF-16 units of the text here, which is how Yjs counts it."""
+        size = self.number()
+        self.skip(size)
+        words = self.data[self.at - size : self.at]
+        if words.isascii():
+            return size
+        try:
+            return len(words.decode().encode("utf-16-le")) // 2
+        except UnicodeError as error:
+            raise Malformed from error
+
+    def id(self, built_on: dict[int, int]) -> None:
+        client, clock = self.client(), self.number()
+        built_on[client] = max(built_on.get(client, 0), clock + 1)
 
 
-def _struct(reader: _Reader) -> None:
+def _struct(reader: _Reader, built_on: dict[int, int]) -> int:
+    """How many clocks it takes; less than nothing for a gap of as many."""
     info = reader.byte()
     kind = info & 0x1F
-    if kind in {_GC, _SKIP}:
-        reader.number()
-        return
+    if kind == _GC:
+        return reader.number()
+    if kind == _SKIP:
+        return -reader.number()
     if info & _ORIGIN:
-        reader.id()
+        reader.id(built_on)
     if info & _RIGHT:
-        reader.id()
+        reader.id(built_on)
     if not info & (_ORIGIN | _RIGHT):
-        _parent(reader, info)
-    _content(reader, kind)
+        _parent(reader, info, built_on)
+    return _content(reader, kind)
 
 
-def _parent(reader: _Reader, info: int) -> None:
+def _parent(reader: _Reader, info: int, built_on: dict[int, int]) -> None:
     if reader.number() == 1:
         reader.sized()
     else:
-        reader.id()
+        reader.id(built_on)
     if info & _SUB:
         reader.sized()
 
 
-def _content(reader: _Reader, kind: int) -> None:
+def _content(reader: _Reader, kind: int) -> int:
     match kind:
         case 1:  # deleted
-            reader.number()
-        case 3 | 4 | 5:  # bytes, text, an embedded value as JSON
-            reader.sized()
+            return reader.number()
+        case 4:
+            return reader.text()
         case 2:  # values as JSON
-            for _ in range(reader.count()):
-                reader.sized()
+            return _each(reader, _Reader.sized)
+        case 8:
+            return _each(reader, _value)
+        case _:
+            _single(reader, kind)
+            return 1
+
+
+def _each(reader: _Reader, read: Callable[[_Reader], None]) -> int:
+    values = reader.count()
+    for _ in range(values):
+        read(reader)
+    return values
+
+
+def _single(reader: _Reader, kind: int) -> None:
+    match kind:
+        case 3 | 5:  # bytes, an embedded value as JSON
+            reader.sized()
         case 6:  # formatting: a key, and a value as JSON
             reader.sized()
             reader.sized()
-        case 7:
-            if reader.number() >= _PLAIN_TYPES:
-                raise Malformed
-        case 8:
-            for _ in range(reader.count()):
-                _value(reader)
+        case 7 if reader.number() < _PLAIN_TYPES:
+            pass
         case _:
             raise Malformed
 

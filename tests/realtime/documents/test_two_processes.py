@@ -14,7 +14,8 @@ from core.db import Sessions
 from identity.models import Person
 from realtime.documents import wire
 from realtime.documents.desk import Desk
-from realtime.documents.room import Line, Room
+from realtime.documents.lines import Line
+from realtime.documents.room import Room
 from realtime.documents.wire import Step, Sync
 
 SECTION = "section:abstract"
@@ -125,7 +126,7 @@ async def test_a_room_that_ended_with_somebody_in_it_leaves_nothing_running(
 async def test_a_line_that_does_not_read_is_cut(
     desks: tuple[Desk, Desk], ada: Person, case_id: UUID, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("realtime.documents.room.MOST_BEHIND", 200)
+    monkeypatch.setattr("realtime.documents.lines.MOST_BEHIND", 200)
     slow, quick = (Line(person_id=ada.id, writes=True) for _ in range(2))
     async with desks[0].at(case_id, slow, "") as room, desks[0].at(case_id, quick, ""):
         for number in range(10):

@@ -84,3 +84,46 @@ def test_any_bytes_pass_or_are_refused(data: bytes) -> None:
             vet(data)
         except Malformed:
             continue
+
+
+def test_its_shape_says_what_an_update_inserts_and_builds_on() -> None:
+    """Against the library, for each update of a random life."""
+    chance = random.Random(11)  # noqa: S311
+    writers: list[Doc[Text]] = [Doc() for _ in range(3)]
+    clocks: dict[int, int] = {}
+    for _ in range(300):
+        document = chance.choice(writers)
+        before = document.get_state()
+        text = document.get("section:abstract", type=Text)
+        at = chance.choice([0, len(text)])
+        text.insert(at, chance.choice(["a", "été ", "🫀🫁", "one two"]))
+        update = document.get_update(before)
+        shape = vetting.vet_update(update)
+        assert shape.fits(vetting.clocks(before))
+        assert shape.begun == [document.client_id] * (document.client_id not in clocks)
+        assert not shape.fits({}) or shape.begun
+        clocks |= shape.ends
+        for other in writers:
+            other.apply_update(update)
+        assert clocks == vetting.clocks(document.get_state())
+
+
+def test_an_update_that_builds_on_another_does_not_fit_without_it() -> None:
+    one, other = content.restored(b"\x00\x00", []), content.restored(b"\x00\x00", [])
+    content.text_of(one, "abstract").insert(0, "First. ")
+    content.apply(other, first := one.get_update())
+    content.text_of(other, "abstract").insert(7, "Then.")
+    then = other.get_update(one.get_state())
+    assert not vetting.vet_update(then).fits({})
+    assert vetting.vet_update(then).fits(vetting.vet_update(first).ends)
+    assert vetting.vet_update(content.merged([first, then])).fits({})
+    gap = content.merged([first, _third(one)])
+    assert not vetting.vet_update(gap).fits({})
+
+
+def _third(document: Doc[Text]) -> bytes:
+    """What a client inserts after something that is not here."""
+    content.text_of(document, "abstract").insert(0, "Between. ")
+    between = document.get_state()
+    content.text_of(document, "abstract").insert(0, "At last. ")
+    return document.get_update(between)

@@ -74,7 +74,7 @@ async def test_two_write_at_once_and_have_the_same(
     assert await abstract(sessions, ada, case_id) == one.text().strip()
 
 
-async def test_what_has_a_receipt_is_in_the_database_before_anybody_sees_it(
+async def test_the_first_words_of_a_copy_are_in_the_database_before_anybody_sees_them(
     sessions: Sessions, ada: Person, ben: Person, case_id: UUID, write: Write
 ) -> None:
     await join(sessions, case_id, ada, ben)
@@ -90,6 +90,65 @@ async def test_what_has_a_receipt_is_in_the_database_before_anybody_sees_it(
     await other.until(lambda: other.text() == "Held up. ")
     async with sessions() as session:
         assert await session.scalar(select(func.count()).select_from(DocumentUpdate)) == 1
+
+
+async def test_what_follows_is_shown_at_once_and_has_a_receipt_once_it_is_stored(
+    sessions: Sessions, ada: Person, ben: Person, case_id: UUID, write: Write
+) -> None:
+    await join(sessions, case_id, ada, ben)
+    one, other = await write(ada, case_id), await write(ben, case_id)
+    await one.write("Stored. ")
+    await one.saved()
+    async with sessions() as blocker, blocker.begin():
+        await blocker.execute(select(Document).where(Document.id == case_id).with_for_update())
+        await one.write("Held up. ")
+        await other.until(lambda: "Held up. " in other.text())
+        assert one.durable == 1
+    await one.saved()
+    assert "Held up." in await abstract(sessions, ada, case_id)
+
+
+async def test_what_was_seen_and_could_not_be_stored_comes_again_from_those_who_have_it(  # noqa: PLR0917
+    sessions: Sessions,
+    ada: Person,
+    ben: Person,
+    case_id: UUID,
+    write: Write,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    await join(sessions, case_id, ada, ben)
+    one, other = await write(ada, case_id), await write(ben, case_id)
+    await one.write("Stored. ")
+    await one.saved()
+    with monkeypatch.context() as trouble:
+        trouble.setattr("realtime.documents.storage.append", _away)
+        await one.write("Seen. ", at=8)
+        await other.until(lambda: "Seen." in other.text())
+        assert (await one.closed(), await other.closed()) == (4001, 4001)
+    assert await abstract(sessions, ada, case_id) == "Stored."
+    back = await write(ben, case_id, document=other.document)
+    await back.saved()
+    assert await abstract(sessions, ada, case_id) == "Stored. Seen."
+
+
+async def test_words_that_may_not_stay_are_taken_back_from_those_who_saw_them(
+    sessions: Sessions, ada: Person, ben: Person, case_id: UUID, write: Write
+) -> None:
+    await join(sessions, case_id, ada, ben)
+    one, other = await write(ada, case_id), await write(ben, case_id)
+    await other.write("While he may. ")
+    await other.saved()
+    async with transaction(sessions) as session:
+        gone = update(CaseAuthor).where(CaseAuthor.person_id == ben.id).values(state="declined")
+        await session.execute(gone)
+    await other.write("After that. ")
+    assert (await other.closed(), await one.closed()) == (4105, 4409)
+    assert one.notices[-1]["code"] == "taken_back"
+    assert (await write(ada, case_id)).text() == "While he may. "
+
+
+async def _away(*_: object, **__: object) -> int:
+    raise OSError("the database is away")
 
 
 async def test_who_wrote_what_is_kept(sessions: Sessions, ada: Person, case_id: UUID, write: Write) -> None:
@@ -312,7 +371,7 @@ async def test_a_document_that_cannot_be_read_stays_as_it_is(
 async def test_a_document_larger_than_what_may_wait_is_opened(
     sessions: Sessions, ada: Person, case_id: UUID, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("realtime.documents.room.MOST_BEHIND", 1_000)
+    monkeypatch.setattr("realtime.documents.lines.MOST_BEHIND", 1_000)
     await save(sessions, ada, case_id, "A long sentence. " * 200, 0)
     author = await write(ada, case_id)
     assert len(author.text()) > 3_000

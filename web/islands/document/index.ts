@@ -156,7 +156,7 @@ class ConsiliumDocument extends HTMLElement implements LinkListener {
 
   over(notice: Notice): void {
     this.#open(false);
-    if (notice.code === "generation_changed") this.#setAside();
+    if (notice.code === "generation_changed" || notice.code === "taken_back") this.#setAside();
     if (notice.code === "gone") this.#forget();
     const why = word(notice.code.replaceAll("_", "")) || notice.message;
     this.#part("over-why").textContent = why;
@@ -252,7 +252,7 @@ class ConsiliumDocument extends HTMLElement implements LinkListener {
     return this.#document.getText(`section:${key}`).toString();
   }
 
-  /** The copy is of another making: it cannot be merged, so its words are kept as text and the copy goes. */
+  /** The copy is of another making, or has what could not be kept: its words are kept as text, and it goes. */
   #setAside(): void {
     if (!this.#saving.unsaved || this.#memory.putAside(this.#text())) void this.#kept?.clearData();
     this.#memory.generation = "";

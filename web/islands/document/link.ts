@@ -7,7 +7,7 @@ import type { Saving } from "./saving";
 import { type Hello, NOTHING, type Notice, Step, awareness, read, sync } from "./wire";
 
 /** After these notices connecting again changes nothing. */
-const FINAL = new Set(["other_account", "malformed", "not_allowed", "too_large", "gone", "generation_changed"]);
+const FINAL = new Set(["other_account", "malformed", "not_allowed", "too_large", "gone", "generation_changed", "taken_back"]);
 const OPEN_WITHIN_MS = 15_000;
 /** The service speaks at least every 12 seconds. */
 const SILENCE_MS = 30_000;
