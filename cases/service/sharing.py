@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ARRAY, Uuid, any_, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases import policy
@@ -18,6 +18,15 @@ from cases.service import access, drafting
 from cases.states import Status
 from core.errors import SignInRequired
 from core.policy import Viewer
+
+_OPEN = (
+    select(Author.person_id)
+    .join(Case, Case.id == Author.case_id)
+    .where(Case.id == bindparam("case_id"), policy.open_for_writing(), Case.removed_at.is_(None))
+    .where(Author.person_id == any_(bindparam("people", type_=ARRAY(Uuid()))), Author.state == "accepted")
+)
+_HELD = _OPEN.with_for_update(of=Case, read=True)
+"""Asked with every group of edits: put together once."""
 
 
 async def may_write(session: AsyncSession, *, viewer: Viewer, document_id: UUID) -> bool:
@@ -81,11 +90,6 @@ async def take(session: AsyncSession, *, document_id: UUID, texts: Mapping[str, 
 async def _writers(
     session: AsyncSession, case_id: UUID, people: AbstractSet[UUID], *, hold: bool
 ) -> AbstractSet[UUID]:
-    query = (
-        select(Author.person_id)
-        .join(Case, Case.id == Author.case_id)
-        .where(Case.id == case_id, policy.open_for_writing(), Case.removed_at.is_(None))
-        .where(Author.person_id.in_(people), Author.state == "accepted")
-    )
-    held = query.with_for_update(of=Case, read=True) if hold else query
-    return set(await session.scalars(held, execution_options=access.FRESH))
+    asked = _HELD if hold else _OPEN
+    given = {"case_id": case_id, "people": list(people)}
+    return set(await session.scalars(asked, given, execution_options=access.FRESH))

@@ -1,12 +1,15 @@
 """Group commit: what arrives while a commit runs goes into the next one, together."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 Entry = TypeVar("Entry")
-MOST_WAITING = 2_000
+MOST_WAITING = 10_000
+PACE = 0.02
+"""Seconds from the beginning of one commit to the next, at least: who edits alone waits for nothing."""
 
 
 class TooMuchWaiting(Exception):
@@ -24,6 +27,7 @@ class GroupCommit(Generic[Entry]):
     store: Callable[[Sequence[Entry]], Awaitable[None]]
     stored: Callable[[Sequence[Entry]], None]
     most_waiting: int = MOST_WAITING
+    pace: float = PACE
     _waiting: list[Entry] = field(default_factory=list)
     _arrived: asyncio.Event = field(default_factory=asyncio.Event)
     _over: bool = False
@@ -52,7 +56,10 @@ class GroupCommit(Generic[Entry]):
                 self._idle.set()
             while True:
                 await self._arrived.wait()
+                began = time.monotonic()
                 await self._commit()
+                if self._waiting:
+                    await asyncio.sleep(began + self.pace - time.monotonic())
         finally:
             self._over = True
             self._idle.set()

@@ -6,7 +6,7 @@ It needs no task of its own: with hundreds at a document, waking a task for each
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, cast
 
 from litestar import WebSocket
 
@@ -23,7 +23,8 @@ DIRECT = "consilium.direct"
 
 def direct(socket: WebSocket[Any, Any, Any]) -> tuple[Receive, Send]:
     """The server's own ways in and out; those of the framework where nobody kept them."""
-    found: tuple[Receive, Send] = socket.scope.get(DIRECT, (socket.receive, socket.send))  # type: ignore[call-overload]
+    scope = cast("dict[str, Any]", socket.scope)
+    found: tuple[Receive, Send] = scope.get(DIRECT, (socket.receive, socket.send))
     return found
 
 

@@ -131,8 +131,7 @@ class Room:
         """What has arrived goes into the document, to everybody, and to those who store it."""
         arrived, self._arrived = self._arrived, []
         taken = self._applied(arrived) if arrived else []
-        news = [arrival.entry.update for arrival in taken if not arrival.held]
-        if news:
+        if news := [arrival.entry.update for arrival in taken if not arrival.held]:
             self._show(content.merged(news))
         try:
             for arrival in taken:
