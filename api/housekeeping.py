@@ -1,4 +1,4 @@
-"""What the worker does beside the outbox: texts rendered anew, old counters forgotten, gauges kept."""
+"""What the worker does beside the outbox: texts and files made anew, old counters forgotten, gauges kept."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -15,6 +15,7 @@ logger = structlog.get_logger(__name__)
 MEASURE_SECONDS = 10.0
 FORGET_SECONDS = 3600.0
 REMIND_SECONDS = 3600.0
+PICTURES_SECONDS = 600.0
 
 
 async def keep(sessions: Sessions) -> None:
@@ -24,6 +25,7 @@ async def keep(sessions: Sessions) -> None:
         every(MEASURE_SECONDS, measure, sessions),
         every(FORGET_SECONDS, limits.forget_old, sessions),
         every(REMIND_SECONDS, remind, sessions),
+        every(PICTURES_SECONDS, take_pictures_out, sessions),
     )
 
 
@@ -38,6 +40,14 @@ async def once(chore: Callable[[Sessions], Awaitable[None]], sessions: Sessions)
         await chore(sessions)
     except Exception:
         logger.exception("chore failed", chore=chore.__name__)
+
+
+async def take_pictures_out(sessions: Sessions) -> None:
+    """Of files whose pictures no consent covers any more: one month ends where the consent says so."""
+    async with transaction(sessions) as session:
+        told = await cases.without_pictures(session)
+    if told:
+        logger.info("files are made anew without their pictures", versions=told)
 
 
 async def remind(sessions: Sessions) -> None:

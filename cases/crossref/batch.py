@@ -28,6 +28,7 @@ UPDATES = {
     "concern_lifted": "clarification",
 }
 MOST_PEOPLE = 200
+REMOVED = "Removed: a case report"
 
 
 def doi_of(case: PublishedCase, prefix: str, number: int | None = None) -> str:
@@ -37,6 +38,27 @@ def doi_of(case: PublishedCase, prefix: str, number: int | None = None) -> str:
 
 def batch(case: PublishedCase, registry: Registry, *, address: str, name: str, at: datetime) -> bytes:
     """`address`: where the DOI leads; `name`: of the batch; `at` orders deposits of the same DOI."""
+    root, journal = _begun(case, registry, name, at)
+    _article(journal, case, registry, address)
+    return _written(root)
+
+
+def removal(case: PublishedCase, registry: Registry, *, address: str, name: str, at: datetime) -> bytes:
+    """The version was removed: no word of it and no name goes with it. The rest as for `batch`."""
+    root, journal = _begun(case, registry, name, at)
+    article = _add(journal, "journal_article", publication_type="full_text")
+    _add(_add(article, "titles"), "title", REMOVED)
+    _date(article, "publication_date", case.publication.published_at, media_type="online")
+    mark = _marked(article, registry, address)
+    doi = doi_of(case, registry.prefix)
+    _add(_add(mark, "updates"), "update", doi, type="removal", date=f"{at:%Y-%m-%d}")
+    data = _add(article, "doi_data")
+    _add(data, "doi", doi)
+    _add(data, "resource", address)
+    return _written(root)
+
+
+def _begun(case: PublishedCase, registry: Registry, name: str, at: datetime) -> tuple[Any, Any]:
     root = etree.Element(f"{{{SPACE}}}doi_batch", nsmap=NAMES)
     root.set("version", VERSION)
     root.set(f"{{{XSI}}}schemaLocation", f"{SPACE} https://www.crossref.org/schemas/crossref{VERSION}.xsd")
@@ -49,7 +71,10 @@ def batch(case: PublishedCase, registry: Registry, *, address: str, name: str, a
     _add(head, "registrant", registry.registrant)
     journal = _add(_add(root, "body"), "journal")
     _add(_add(journal, "journal_metadata"), "full_title", f"{citing.VENUE}: {case.publication.collection}")
-    _article(journal, case, registry, address)
+    return root, journal
+
+
+def _written(root: Any) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")  # type: ignore[no-any-return]
 
 
@@ -110,12 +135,7 @@ def _date(parent: Any, tag: str, day: datetime, **atts: str) -> None:
 
 def _crossmark(article: Any, case: PublishedCase, registry: Registry, address: str) -> None:
     """Where updates are told, and which this version is: of the one that its notice is about."""
-    mark = _add(article, "crossmark")
-    _add(mark, "crossmark_version", "1")
-    _add(mark, "crossmark_policy", registry.policy)
-    domain = _add(_add(mark, "crossmark_domains"), "crossmark_domain")
-    _add(domain, "domain", urlsplit(address).hostname or "")
-    _add(mark, "crossmark_domain_exclusive", "false")
+    mark = _marked(article, registry, address)
     said = [notice for notice in case.notices if notice.said_in == case.version.number]
     if said:
         updates = _add(mark, "updates")
@@ -126,6 +146,16 @@ def _crossmark(article: Any, case: PublishedCase, registry: Registry, address: s
         program = etree.SubElement(_add(mark, "custom_metadata"), f"{{{AI}}}program", name="AccessIndicators")
         etree.SubElement(program, f"{{{AI}}}free_to_read")
         etree.SubElement(program, f"{{{AI}}}license_ref").text = licence
+
+
+def _marked(article: Any, registry: Registry, address: str) -> Any:
+    mark = _add(article, "crossmark")
+    _add(mark, "crossmark_version", "1")
+    _add(mark, "crossmark_policy", registry.policy)
+    domain = _add(_add(mark, "crossmark_domains"), "crossmark_domain")
+    _add(domain, "domain", urlsplit(address).hostname or "")
+    _add(mark, "crossmark_domain_exclusive", "false")
+    return mark
 
 
 def _update(updates: Any, case: PublishedCase, notice: NoticeView, registry: Registry) -> None:

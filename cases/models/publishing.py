@@ -1,7 +1,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Entity
@@ -43,7 +43,8 @@ class Notice(Entity):
 class Rendition(Entity):
     """A file made of a version: JATS or PDF. Made anew when something is said about the version.
 
-    None of it is the record: the version is, and the file can be made of it again.
+    None of it is the record: the version is, and the file can be made of it again. `pictures`: images of the
+    patient are in it, so that it is handed out only while consent covers them.
     """
 
     __tablename__ = "cases_rendition"
@@ -53,10 +54,12 @@ class Rendition(Entity):
     format: Mapped[str] = mapped_column(String(10))
     content: Mapped[bytes] = mapped_column(LargeBinary)
     sha256: Mapped[str] = mapped_column(String(64))
+    pictures: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Registration(Entity):
-    """How the DOI of a version fares. `state`: waiting (to be sent), sent, registered or refused.
+    """How the DOI of a version fares. `state`: waiting (to be sent), sent, registered or refused; removing
+    and removed where the registry is told that the version is there no more.
 
     `name`: of the deposit's file; `said`: what the registry answered last, or why there was no answer.
     """

@@ -63,7 +63,7 @@ class RegistrationView(View, frozen=True, kw_only=True):
 
     number: int
     doi: str
-    state: Literal["waiting", "sent", "registered", "refused"]
+    state: Literal["waiting", "sent", "registered", "refused", "removing", "removed"]
     said: str
     attempts: int
     tried_at: datetime | None

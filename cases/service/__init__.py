@@ -52,7 +52,7 @@ from cases.service.reading import (
 )
 from cases.service.registering import deposit_again
 from cases.service.reminding import remind
-from cases.service.renditions import MEDIA_TYPES, Format, cannot_be_made
+from cases.service.renditions import MEDIA_TYPES, Format, cannot_be_made, without_pictures
 from cases.service.renditions import file as file_of
 from cases.service.reviewing import answer_request, my_reviews, review_sheet, save_review, submit_review
 from cases.service.roles import (
@@ -185,6 +185,7 @@ __all__ = [
     "visible_ids",
     "withdraw",
     "withdraw_consent",
+    "without_pictures",
     "words_of_sealed",
     "works",
     "write_up",

@@ -112,14 +112,17 @@ async def as_arbiter(session: AsyncSession, viewer: Viewer, case_id: UUID) -> Ca
     return case
 
 
-async def of_version(session: AsyncSession, version_id: UUID) -> Case | None:
-    """For a job about a public version: its case, locked, so that no notice or take-down comes between."""
-    return await session.scalar(
+async def of_version(session: AsyncSession, version_id: UUID, *, hold: bool = False) -> Case | None:
+    """For a job about a public version: its case as it is now; where it is to `hold`, locked, so that no
+    notice or take-down comes between. Nothing slow happens while it is held.
+    """
+    public = (
         select(Case)
         .join(Version, Version.case_id == Case.id)
         .where(Version.id == version_id, Case.status.in_(PUBLIC))
-        .with_for_update(of=Case, key_share=True)
     )
+    wanted = public.with_for_update(of=Case, key_share=True) if hold else public
+    return await session.scalar(wanted, execution_options=FRESH)
 
 
 async def review_as_editor(

@@ -8,8 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from cases.errors import CaseNotFound
 from cases.events import CaseVisibilityChanged
 from cases.models import Case
+from cases.service import registering, renditions
 from cases.service.discussion import follow_visibility
 from cases.service.transitions import note
+from cases.states import PUBLIC
 from core import clock
 from core.events import publish
 
@@ -59,8 +61,19 @@ async def _locked(session: AsyncSession, case_id: UUID) -> Case:
     return case
 
 
+async def _follow(session: AsyncSession, case: Case) -> None:
+    """Files made while it was kept back lack its pictures; a registry hears when it goes and comes back."""
+    if case.removed_at is not None:
+        await registering.order_removal(session, case.id)
+    elif case.held_at is None:
+        await renditions.order_all(session, case.id)
+        await registering.order(session, case.id)
+
+
 async def _tell(session: AsyncSession, case: Case, act: str, reason: str = "") -> None:
     await session.flush()
     await follow_visibility(session, case)
+    if case.status in PUBLIC:
+        await _follow(session, case)
     await note(session, case.id, act, actor_id=None, detail={"reason": reason} if reason else None)
     await publish(session, CaseVisibilityChanged(case_id=case.id))

@@ -16,6 +16,7 @@ from cases.errors import FileNotMade, FileNotReady
 from cases.models import Rendition, Version
 from cases.schemas import PublishedCase
 from cases.service import access, reading
+from cases.service.consenting import images_covered
 from core import clock, outbox
 from core.ids import new_id
 from core.outbox import Handler
@@ -31,8 +32,10 @@ class Format(StrEnum):
 
 MEDIA_TYPES: Mapping[str, str] = {Format.JATS: jats.MEDIA_TYPE, Format.PDF: pdf.MEDIA_TYPE}
 ENDINGS: Mapping[str, str] = {Format.JATS: "xml", Format.PDF: "pdf"}
-Maker = Callable[[AsyncSession, PublishedCase, str, imaging.Read], Awaitable[bytes]]
-"""Makes the file of a version; the last two are the origin of the service, and where images are read."""
+Maker = Callable[[AsyncSession, PublishedCase, str, imaging.Read], Awaitable[tuple[bytes, bool]]]
+"""Makes the file of a version and says whether pictures are in it. The last two: the origin of the service,
+and where images are read.
+"""
 
 
 class File(Struct, frozen=True, kw_only=True):
@@ -67,15 +70,17 @@ async def order_all(session: AsyncSession, case_id: UUID) -> None:
 
 
 def maker(base: str, read: imaging.Read) -> Handler:
-    """The job KIND. A version that was taken down meanwhile gets none."""
+    """The job KIND. A version that was taken down meanwhile gets none; what was said meanwhile is in it."""
 
     async def make(session: AsyncSession, payload: dict[str, Any]) -> None:
         version_id = UUID(payload["version_id"])
-        if await access.of_version(session, version_id) is None:
-            return
-        case = await reading.version_for_files(session, version_id)
-        content = await _MAKERS[payload["format"]](session, case, base, read)
-        await _keep(session, version_id, payload["format"], content)
+        while await access.of_version(session, version_id) is not None:
+            case = await reading.version_for_files(session, version_id)
+            made = await _MAKERS[payload["format"]](session, case, base, read)
+            held = await access.of_version(session, version_id, hold=True)
+            if held is not None and await reading.version_for_files(session, version_id) == case:
+                await _keep(session, version_id, payload["format"], *made)
+                return
 
     return make
 
@@ -87,6 +92,8 @@ async def file(session: AsyncSession, *, viewer: Viewer, case_id: UUID, number: 
     row = await session.scalar(
         select(Rendition).where(Rendition.version_id == version_id, Rendition.format == kind.value)
     )
+    if row is not None and row.pictures and not await images_covered(session, case_id=case_id):
+        raise FileNotReady  # `without_pictures` has it made anew
     if row is None:
         raise FileNotMade if await outbox.failed(session, _key(version_id, kind)) else FileNotReady
     return File(
@@ -95,6 +102,23 @@ async def file(session: AsyncSession, *, viewer: Viewer, case_id: UUID, number: 
         media_type=MEDIA_TYPES[kind],
         name=f"case-{case_id.hex[-12:]}-v{number}.{ENDINGS[kind]}",
     )
+
+
+async def without_pictures(session: AsyncSession) -> int:
+    """Have files made anew whose pictures no consent covers any more. Returns of how many versions."""
+    shown = (
+        select(Rendition.version_id, Version.case_id)
+        .join(Version, Version.id == Rendition.version_id)
+        .where(Rendition.pictures)
+    )
+    gone = [
+        row.version_id
+        for row in await session.execute(shown)
+        if not await images_covered(session, case_id=row.case_id)
+    ]
+    for version_id in gone:
+        await order(session, version_id)
+    return len(gone)
 
 
 async def cannot_be_made(session: AsyncSession, version_id: UUID) -> list[str]:
@@ -112,20 +136,25 @@ async def take_away(session: AsyncSession, case_id: UUID) -> int:
     return len(gone.all())
 
 
-async def _keep(session: AsyncSession, version_id: UUID, kind: str, content: bytes) -> None:
-    made = {"content": content, "sha256": hashlib.sha256(content).hexdigest(), "created_at": clock.now()}
+async def _keep(session: AsyncSession, version_id: UUID, kind: str, content: bytes, pictures: bool) -> None:
+    sha256 = hashlib.sha256(content).hexdigest()
+    made = {"content": content, "sha256": sha256, "pictures": pictures, "created_at": clock.now()}
     row = insert(Rendition).values(id=new_id(), version_id=version_id, format=kind, **made)
     await session.execute(row.on_conflict_do_update(index_elements=["version_id", "format"], set_=made))
 
 
-async def _jats(_: AsyncSession, case: PublishedCase, base: str, __: imaging.Read) -> bytes:
-    return jats.write(case, address=base + citing.version_path(case), base=base, doi=case.doi)
+async def _jats(_: AsyncSession, case: PublishedCase, base: str, __: imaging.Read) -> tuple[bytes, bool]:
+    """Pictures are in it by their address, where the policy is asked."""
+    return jats.write(case, address=base + citing.version_path(case), base=base, doi=case.doi), False
 
 
-async def _pdf(session: AsyncSession, case: PublishedCase, base: str, read: imaging.Read) -> bytes:
+async def _pdf(
+    session: AsyncSession, case: PublishedCase, base: str, read: imaging.Read
+) -> tuple[bytes, bool]:
     images = await imaging.images(session, pdf.sources(case), read)
     address = base + citing.version_path(case)
-    return await pdf.press(pdf.sheet(case, address=address, base=base, images=set(images)), images)
+    sheet = pdf.sheet(case, address=address, base=base, images=set(images))
+    return await pdf.press(sheet, images), bool(images)
 
 
 _MAKERS: Mapping[str, Maker] = {Format.JATS: _jats, Format.PDF: _pdf}

@@ -9,7 +9,7 @@ from cases import freshness, policy, privacy
 from cases.errors import CaseNotFound, CaseTakenDown, VersionNotFound
 from cases.events import ConsentWithdrawn
 from cases.models import Author, Case, Review, Version
-from cases.service import reading, renditions
+from cases.service import reading, registering, renditions
 from cases.service.discussion import KINDS, take_words_away
 from cases.states import ReviewStatus
 from cases.takedown import Step, StillThere
@@ -36,6 +36,13 @@ async def versions(session: AsyncSession, case_id: UUID) -> int:
 async def made_files(session: AsyncSession, case_id: UUID) -> int:
     """JATS and PDF, made of its versions."""
     return await renditions.take_away(session, case_id)
+
+
+async def registry(session: AsyncSession, case_id: UUID) -> int:
+    """What a registry of DOIs was told: it is told anew, that the versions were removed."""
+    if await registering.remaining(session, case_id):
+        raise StillThere("registry")
+    return len(await registering.registrations(session, case_id))
 
 
 async def lists(session: AsyncSession, case_id: UUID) -> int:
@@ -124,5 +131,6 @@ STEPS: dict[str, Step] = {
     "discussion": discussion,
     "reviews": reviews,
     "exports": exports,
+    "registry": registry,
     "caches": caches,
 }

@@ -19,7 +19,7 @@ from cases.errors import CaseNotFound, NothingToWithdraw, NotPossibleNow, NotSur
 from cases.events import CaseChanged, CaseVisibilityChanged, ConsentWithdrawn, TakeDownCompleted
 from cases.models import Acknowledgement, Author, Case, ConsentEntry, Review, TakeDown, TakeDownStep, Version
 from cases.schemas import ConsentLedger, ConsentRecord, ConsentWithdrawal, LedgerRow, StepView, TakeDownView
-from cases.service import access, consenting, people
+from cases.service import access, consenting, people, registering
 from cases.service.discussion import follow_visibility
 from cases.service.submission import cancel_open_reviews
 from cases.service.transitions import move, note
@@ -166,6 +166,7 @@ async def _seal(session: AsyncSession, viewer: Viewer, case: Case, entry: Consen
     session.add(take_down)
     await session.flush()
     await outbox.enqueue(session, BEGIN, {"take_down_id": str(take_down.id)})
+    await registering.order_removal(session, case.id)
     await publish(session, CaseVisibilityChanged(case_id=case.id))
 
 

@@ -1,5 +1,6 @@
 """DOIs by way of Crossref: valid deposits, sent to a real server, retried, told to editors."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from email.parser import BytesParser
@@ -19,18 +20,20 @@ from sqlalchemy import func, update
 from api import wiring
 from cases import citing, service
 from cases.crossref import NotAnswered, Registry, batch
-from cases.crossref.batch import SPACE, doi_of
+from cases.crossref.batch import SPACE, doi_of, removal
+from cases.crossref.port import Deposit, Receipt
 from cases.crossref.sending import Crossref
-from cases.schemas import FrozenAuthor, FrozenWork, NoticeView
+from cases.schemas import ConsentWithdrawal, FrozenAuthor, FrozenWork, NoticeView
 from cases.service import Format, registering
 from cases.states import Kind
 from core.db import Sessions, transaction
 from core.outbox.models import Job
-from core.outbox.worker import drain
+from core.outbox.worker import drain, run_one
 from core.policy import GUEST
 from core.references import Reference
 from core.settings import Settings
 from identity.models import Person
+from tests.cases.conftest import TEXTS, viewing
 from tests.cases.standard import faults_in_deposit
 from tests.cases.test_amending import CHANGES, read, say
 from tests.cases.test_files import file
@@ -95,6 +98,18 @@ def test_a_notice_is_an_update_of_the_version_it_is_about(kind: str, told: str) 
     assert (found.get("type"), found.get("date"), found.text) == (told, "2026-11-20", doi_of(old, "10.1234"))
     assert of(deposited(old), ".//update") == []
     assert faults_in_deposit(deposited(new)) == []
+
+
+def test_a_removal_is_valid_and_says_no_word_of_the_case() -> None:
+    one = case()
+    told = removal(one, REGISTRY, address="https://here.example/cases/1", name="consilium-2.xml", at=DAY)
+    assert faults_in_deposit(told) == []
+    assert [(found.get("type"), found.text) for found in of(told, ".//update")] == [
+        ("removal", doi_of(one, "10.1234"))
+    ]
+    assert [title.text for title in of(told, ".//title")] == ["Removed: a case report"]
+    for word in (one.publication.manuscript.title, *(author.name for author in one.publication.authors)):
+        assert word.encode() not in told
 
 
 class Registrar(Struct):
@@ -267,6 +282,113 @@ async def test_a_correction_is_deposited_as_an_update_and_the_old_version_anew(
     assert [one.get("type") for one in of(second, ".//update")] == ["erratum"]
     assert "Corrected in version 2" in of(first, ".//title")[0].text
     assert faults_in_deposit(second) == []
+
+
+async def test_asking_how_it_went_does_not_take_the_place_of_what_was_said_meanwhile(
+    *, sessions: Sessions, published: UUID, there: Registrar, work: Work, ed: Person
+) -> None:
+    await work()
+
+    class Slow:
+        registry = REGISTRY
+
+        async def send(self, _: Deposit) -> Receipt:
+            raise NotImplementedError
+
+        async def ask(self, _: str) -> Receipt:
+            await say(sessions, published, ed, Kind.RETRACTION, "")
+            return Receipt(state="waiting")
+
+    async with transaction(sessions) as session:
+        await session.execute(update(Job).values(run_at=func.now()))
+    jobs = {registering.KIND: registering.worker(Slow(), "https://here.example")}
+    assert await run_one(sessions, jobs, only=registering.KIND)
+    await work()
+    assert "Retracted" in "".join(one["fname"] for one in there.got)
+
+
+async def test_a_withdrawal_waits_for_no_printer_and_no_registry(
+    *, sessions: Sessions, published: UUID, there: Registrar, work: Work, ada: Person
+) -> None:
+    await work()
+
+    class Slow:
+        registry = REGISTRY
+
+        async def send(self, _: Deposit) -> Receipt:
+            raise NotImplementedError
+
+        async def ask(self, _: str) -> Receipt:
+            async with asyncio.timeout(5), transaction(sessions) as session:
+                gone = ConsentWithdrawal(reason="The patient asked.", sure=True)
+                await service.withdraw_consent(session, viewer=viewing(ada), case_id=published, draft=gone)
+            return Receipt(state="registered")
+
+    async with transaction(sessions) as session:
+        await session.execute(update(Job).values(run_at=func.now()))
+    jobs = {registering.KIND: registering.worker(Slow(), "https://here.example")}
+    assert await run_one(sessions, jobs, only=registering.KIND)
+    assert [state for state, _ in await states(sessions, published)] == ["removing"]
+
+
+async def test_what_is_held_is_deposited_once_it_is_released(
+    sessions: Sessions, published: UUID, there: Registrar, work: Work
+) -> None:
+    async with transaction(sessions) as session:
+        await service.hold(session, published, "look")
+    await work()
+    assert there.got == []
+    async with transaction(sessions) as session:
+        await service.release(session, published)
+    await work()
+    assert len(there.got) == 1
+
+
+async def test_the_registry_is_told_that_a_case_was_removed_and_that_it_is_back(
+    sessions: Sessions, published: UUID, there: Registrar, work: Work
+) -> None:
+    there.answer = DONE.format(status="Success", said="ok")
+    for _ in range(2):
+        await work()
+    async with transaction(sessions) as session:
+        await service.remove(session, published, "An advertisement.")
+    for _ in range(3):
+        await work()
+    assert "Removed: a case report" in there.got[-1]["fname"]
+    assert [state for state, _ in await states(sessions, published)] == ["removed"]
+    async with transaction(sessions) as session:
+        await service.restore(session, published)
+    for _ in range(2):
+        await work()
+    assert TEXTS["title"] in there.got[-1]["fname"]
+    assert [state for state, _ in await states(sessions, published)] == ["registered"]
+
+
+async def test_a_take_down_is_complete_once_the_registry_says_that_it_was_removed(
+    sessions: Sessions, published: UUID, there: Registrar, work: Work, ada: Person
+) -> None:
+    there.answer = DONE.format(status="Success", said="ok")
+    for _ in range(2):
+        await work()
+    there.status = 503
+    async with transaction(sessions) as session:
+        gone = ConsentWithdrawal(reason="The patient asked.", sure=True)
+        await service.withdraw_consent(session, viewer=viewing(ada), case_id=published, draft=gone)
+    await work()
+    assert await _step(sessions, published, ada) == "failed"
+    there.status = 200
+    for _ in range(4):
+        await work()
+    assert await _step(sessions, published, ada) == "done"
+    assert TEXTS["title"] not in there.got[-1]["fname"]
+    assert [state for state, _ in await states(sessions, published)] == ["removed"]
+
+
+async def _step(sessions: Sessions, case_id: UUID, person: Person) -> str:
+    async with sessions() as session:
+        found = await service.consent_ledger(session, viewer=viewing(person), case_id=case_id)
+    assert found.take_down is not None
+    return next(step.state for step in found.take_down.steps if step.name == "registry")
 
 
 async def test_nothing_is_sent_while_it_is_off_nor_for_imported_cases(

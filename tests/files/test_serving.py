@@ -7,20 +7,22 @@ from uuid import UUID, uuid4
 
 import pytest
 from httpx import AsyncClient
+from msgspec.structs import replace
 from PIL import Image
 from pydicom import dcmread
 from sqlalchemy import update
 
-from api import wiring
+from api import housekeeping, wiring
 from cases import imaging
 from cases import service as cases
-from cases.errors import ImagesNotCovered
+from cases.errors import FileNotReady, ImagesNotCovered
 from cases.models import Case
 from cases.schemas import ConsentWithdrawal, CorrectionNote
+from cases.service import consenting
 from cases.states import Decision
 from core import clock
 from core.db import Sessions, transaction
-from core.policy import Role
+from core.policy import GUEST, Role
 from core.settings import Settings
 from files import links, privacy, ranges, service
 from files.errors import PictureStands
@@ -291,6 +293,30 @@ async def test_the_printed_version_has_the_figure_and_nothing_that_is_not_public
         assert Image.open(BytesIO(found[str(approved)])).format == "WEBP"
         await session.execute(update(Case).where(Case.id == published).values(held_at=clock.now()))
         assert await imaging.images(session, [str(approved)], read) == {}
+
+
+async def test_a_printed_version_is_made_anew_without_the_pictures_that_no_consent_covers_any_more(  # noqa: PLR0917
+    sessions: Sessions, published: UUID, approved: UUID, ada: Person, do_jobs: DoJobs, settings: Settings
+) -> None:
+    await do_jobs()
+    printed = {"viewer": GUEST, "case_id": published, "number": 1, "kind": cases.Format.PDF}
+    async with sessions() as session:
+        before = await cases.file_of(session, **printed)
+    assert b"/Subtype /Image" in before.content
+    async with transaction(sessions) as session:
+        found = await consenting.standing_of(session, published)
+        assert found is not None
+        narrower = replace(found.record, scope=["public"])
+        await consenting.write(session, published, "recorded", viewing(ada), record=narrower)
+    async with sessions() as session:
+        with pytest.raises(FileNotReady):
+            await cases.file_of(session, **printed)
+    await housekeeping.take_pictures_out(sessions)
+    await do_jobs()
+    async with sessions() as session:
+        assert b"/Subtype /Image" not in (await cases.file_of(session, **printed)).content
+    async with transaction(sessions) as session:
+        assert await cases.without_pictures(session) == 0
 
 
 async def test_the_pixels_of_what_was_handed_in_stay_while_a_correction_is_written(

@@ -1,4 +1,4 @@
-"""The way out of a connection: one frame under way at a time, in order, without a task when it goes at once."""
+"""The way out of a connection: one frame under way at a time, in order."""
 
 import asyncio
 from typing import Any

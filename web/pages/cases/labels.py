@@ -152,6 +152,8 @@ REGISTRATIONS: dict[str, str] = {
     "sent": N_("Sent, not confirmed yet"),
     "registered": N_("Registered"),
     "refused": N_("Refused"),
+    "removing": N_("The registry is being told that it was removed"),
+    "removed": N_("Removed, and the registry says so"),
 }
 
 SLOT_STATES = {"empty": N_("Not begun"), "short": N_("Begun"), "complete": N_("Complete")}
@@ -268,6 +270,7 @@ STEPS = {
     "reviews": N_("Manuscripts with reviewers"),
     "exports": N_("Exports of personal data"),
     "caches": N_("Caches"),
+    "registry": N_("Registry of DOIs"),
     "search": N_("Search index"),
     "document": N_("Shared document"),
     "news": N_("Unread news and digests"),
