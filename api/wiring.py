@@ -235,10 +235,17 @@ def take_down_steps(settings: Settings) -> Steps:
         "images": cases_steps.images_from(files_store.shelf_of(settings)),
         "search": search_jobs.taker(settings),
         "document": documents.remove,
-        "clubs": clubs_cases.take_away,
+        "clubs": out_of_the_clubs,
         "news": inbox_takedown.news,
         "mails": inbox_takedown.mails,
     }
+
+
+async def out_of_the_clubs(session: AsyncSession, case_id: UUID) -> int:
+    """The entry of the case, the threads about it, and what news and mail say of them."""
+    article_id = await clubs_cases.entry_of(session, case_id)
+    told = await inbox_takedown.forget_article(session, article_id) if article_id else 0
+    return told + await clubs_cases.take_away(session, case_id)
 
 
 def registrar(settings: Settings) -> Registrar | None:

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from msgspec import to_builtins
-from sqlalchemy import Select, delete, exists, func, select, update
+from sqlalchemy import Select, and_, delete, exists, func, select, update
 from sqlalchemy import case as sql_case
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -45,7 +45,8 @@ async def export(session: AsyncSession, person_id: UUID) -> dict[str, object]:
     taken down has no text here.
     """
     mine = Author.person_id == person_id
-    title = sql_case((Author.state.in_(PRESENT), Case.title), else_="")
+    told = and_(Author.state.in_(PRESENT), Case.status != Status.TAKEN_DOWN)
+    title = sql_case((told, Case.title), else_="")
     return {
         "write_ups": await _rows(
             session,

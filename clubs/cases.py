@@ -62,7 +62,7 @@ async def follow(session: AsyncSession, case_id: UUID, *, shown: bool) -> None:
 
 async def take_away(session: AsyncSession, case_id: UUID) -> int:
     """The step of a take-down: the entry goes, and threads about it say nothing of it any more."""
-    article_id = await session.scalar(select(Article.id).where(Article.case_id == case_id))
+    article_id = await entry_of(session, case_id)
     if article_id is None:
         return 0
     await forums.hold_about(session, about=("article", article_id), reason=KEPT_BACK)
@@ -70,6 +70,11 @@ async def take_away(session: AsyncSession, case_id: UUID) -> int:
     await session.execute(delete(Article).where(Article.id == article_id))
     await publish(session, ArticleChanged(article_id=article_id))
     return 1
+
+
+async def entry_of(session: AsyncSession, case_id: UUID) -> UUID | None:
+    """The article that a case is, whoever may see it."""
+    return await session.scalar(select(Article.id).where(Article.case_id == case_id))
 
 
 async def of_case(session: AsyncSession, case_id: UUID) -> UUID | None:

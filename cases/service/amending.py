@@ -17,12 +17,11 @@ from cases.events import CaseCorrected, CaseRetracted, ConcernLifted, ConcernRai
 from cases.freshness import html
 from cases.models import Case, Notice, Submission, Version
 from cases.schemas import FrozenNotice, Manuscript, NoticeDraft, Publication
-from cases.service import access, people, publication
-from cases.service.discussion import tell_threads
+from cases.service import access, people, picturing, publication
+from cases.service.discussion import notice_link, tell_threads
 from cases.service.submission import author_ids
 from cases.service.transitions import check, move
 from cases.states import CORRECTIONS, Act, Correction, Kind, Status
-from cases.wording import NOTICES
 from core import clock
 from core.events import publish as tell
 from core.policy import Viewer
@@ -47,7 +46,7 @@ async def publish_notice(session: AsyncSession, *, viewer: Viewer, case_id: UUID
 
     A correction has the text that the authors handed in; when none was asked for, the notice alone is new.
     Raises CaseNotFound, EditorIsInvolved, NotPossibleNow, CorrectionAtWork, CaseIsHeld, NothingCorrected and,
-    for a new text, ConsentMissing, NotConfirmed.
+    for a new text, ConsentMissing, NotConfirmed, FiguresNotReady, ImagesNotCovered.
     """
     case, _ = await access.as_editor(session, viewer, case_id)
     check(case, ACTS[draft.kind])
@@ -113,18 +112,20 @@ async def _amended(session: AsyncSession, case: Case, about: Version, draft: Not
     if draft.kind not in CORRECTIONS or case.correction != Correction.READY:
         return after
     consent = await publication.valid_consent(session, case.id)
+    content = await _handed_in(session, case)
+    await picturing.refuse_unready(session, case.id, content)
     return replace(
         after,
-        manuscript=replace(await _handed_in(session, case), consent=consent),
+        manuscript=replace(convert(content, Manuscript), consent=consent),
         authors=await people.frozen_authors(session, case.id),
     )
 
 
-async def _handed_in(session: AsyncSession, case: Case) -> Manuscript:
+async def _handed_in(session: AsyncSession, case: Case) -> dict[str, object]:
     submitted = select(Submission.content).where(
         Submission.case_id == case.id, Submission.round == case.round
     )
-    return convert((await session.execute(submitted)).scalar_one(), Manuscript)
+    return (await session.execute(submitted)).scalar_one()
 
 
 async def _before_concern(session: AsyncSession, case: Case) -> Status:
@@ -133,7 +134,7 @@ async def _before_concern(session: AsyncSession, case: Case) -> Status:
 
 
 async def _tell_threads(session: AsyncSession, viewer: Viewer, case: Case, draft: NoticeDraft) -> None:
-    parts = (f"[{NOTICES[draft.kind]}](/cases/{case.id})", draft.changes.strip(), draft.reason.strip())
+    parts = (notice_link(draft.kind, case.id), draft.changes.strip(), draft.reason.strip())
     await tell_threads(session, viewer, case=case, said="\n\n".join(part for part in parts if part))
 
 

@@ -67,7 +67,7 @@ async def _go(session: AsyncSession, viewer: Viewer, case: Case, step: Step, sai
         case.id,
         f"correction_{step.value}",
         actor_id=viewer.person_id,
-        detail={"from": before, "to": case.correction, "note": case.correction_note},
+        detail={"from": before, "to": case.correction},
     )
     await publish(session, CaseChanged(case_id=case.id))
     await publish(session, CorrectionMoved(case_id=case.id, step=step.value))

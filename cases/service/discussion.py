@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from cases.models import Case, Version
 from cases.schemas import FrozenSection, Manuscript
 from cases.states import Status
+from cases.wording import NOTICES
 from core.errors import DomainError
 from core.markdown import plain
 from core.policy import Viewer
@@ -65,6 +66,15 @@ def challenge_of(manuscript: Manuscript) -> list[FrozenSection]:
     return [section for section in manuscript.sections if section.key in PRESENTING]
 
 
+def notice_link(kind: str, case_id: UUID) -> str:
+    """How a reply begins that tells a thread of a notice."""
+    return _notice(NOTICES[kind], case_id)
+
+
+def _notice(said: str, case_id: UUID) -> str:
+    return f"[{said}](/cases/{case_id})"
+
+
 async def tell_threads(session: AsyncSession, viewer: Viewer, *, case: Case, said: str) -> None:
     """Into the threads about a case, what was published about it. One that is closed hears nothing."""
     for kind in KINDS:
@@ -90,9 +100,10 @@ async def follow_visibility(session: AsyncSession, case: Case) -> None:
 async def take_words_away(session: AsyncSession, case_id: UUID) -> int:
     """Nobody sees the threads about it, and they say nothing of it, former texts included. How many did."""
     blanked = 0
+    told = [_notice(said, case_id) for said in NOTICES.values()]
     for kind in KINDS:
         await forums.hold_about(session, about=(kind, case_id), reason=SEALED)
-        blanked += await forums.blank_about(session, about=(kind, case_id), title=BLANK)
+        blanked += await forums.blank_about(session, about=(kind, case_id), title=BLANK, replies=told)
     return blanked
 
 

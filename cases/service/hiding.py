@@ -29,13 +29,13 @@ async def hold(session: AsyncSession, case_id: UUID, reason: str) -> None:
         await _tell(session, case, "held")
 
 
-async def release(session: AsyncSession, case_id: UUID, reason: str = "") -> None:
+async def release(session: AsyncSession, case_id: UUID) -> None:
     """End the hold. A removed case stays removed."""
     case = await _locked(session, case_id)
     if case.held_at is not None:
         case.held_at = None
         case.hidden_reason = case.hidden_reason if case.removed_at else None
-        await _tell(session, case, "released", reason)
+        await _tell(session, case, "released")
 
 
 async def remove(session: AsyncSession, case_id: UUID, reason: str) -> None:
@@ -46,12 +46,12 @@ async def remove(session: AsyncSession, case_id: UUID, reason: str) -> None:
         await _tell(session, case, "removed")
 
 
-async def restore(session: AsyncSession, case_id: UUID, reason: str = "") -> None:
+async def restore(session: AsyncSession, case_id: UUID) -> None:
     """Undo a removal, and a hold with it."""
     case = await _locked(session, case_id)
     if case.removed_at is not None or case.held_at is not None:
         case.removed_at = case.held_at = case.hidden_reason = None
-        await _tell(session, case, "restored", reason)
+        await _tell(session, case, "restored")
 
 
 async def _locked(session: AsyncSession, case_id: UUID) -> Case:
@@ -70,10 +70,10 @@ async def _follow(session: AsyncSession, case: Case) -> None:
         await registering.order(session, case.id)
 
 
-async def _tell(session: AsyncSession, case: Case, act: str, reason: str = "") -> None:
+async def _tell(session: AsyncSession, case: Case, act: str) -> None:
     await session.flush()
     await follow_visibility(session, case)
     if case.status in PUBLIC:
         await _follow(session, case)
-    await note(session, case.id, act, actor_id=None, detail={"reason": reason} if reason else None)
+    await note(session, case.id, act, actor_id=None)
     await publish(session, CaseVisibilityChanged(case_id=case.id))

@@ -83,9 +83,11 @@ async def since_version(
     """What changed in one section since one of its versions. Raises as `write_up`, SectionNotFound."""
     await access.mine(session, viewer, case_id)
     then = await _texts(session, case_id, [(key, version)])
-    if key not in then:
+    if version and key not in then:
         raise SectionNotFound
     changes = await _changes(session, case_id, then, {key: version}, unchanged=True)
+    if not changes:
+        raise SectionNotFound
     return changes[0]
 
 

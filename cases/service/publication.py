@@ -109,13 +109,14 @@ async def _publication(
     )
     content = (await session.execute(submitted)).scalar_one()
     await picturing.refuse_unready(session, case.id, content)
+    manuscript = replace(convert(content, Manuscript), consent=consent)
     return Publication(
-        manuscript=replace(convert(content, Manuscript), consent=consent),
+        manuscript=manuscript,
         authors=await people.frozen_authors(session, case.id),
         collection=collection.name,
         licence=LICENCE,
         published_at=clock.now(),
-        review=await how_reviewed(session, case.id, case.round, collection),
+        review=await how_reviewed(session, case.id, case.round, collection, manuscript),
         acknowledgements=await people.frozen_thanks(session, case.id),
     )
 

@@ -1,6 +1,6 @@
 """What people and other packages do in the forums. Callers own the transaction."""
 
-from forums.service.blanking import blank_about, threads_about
+from forums.service.blanking import blank_about, posts_about, threads_about
 from forums.service.boards import board, boards, change_board, create_board, family
 from forums.service.documents import document, document_ids, post_ids_of
 from forums.service.editing import edit_post, editable, history
@@ -92,6 +92,7 @@ __all__ = [
     "post_ids_of",
     "posters",
     "posts",
+    "posts_about",
     "recent_threads",
     "release_about",
     "release_post",

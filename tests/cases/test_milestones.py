@@ -80,6 +80,10 @@ async def test_a_named_version_tells_what_changed_since_and_gives_its_text_back(
         emptied = await service.restore_text(
             session, viewer=me, case_id=case_id, key="abstract", to=0, version=1
         )
+        whole = await service.since_version(session, viewer=me, case_id=case_id, key="discussion", version=0)
+        assert (whole.then, whole.parts[0].text) == (0, "It was rare.")
+        with pytest.raises(SectionNotFound):
+            await service.since_version(session, viewer=me, case_id=case_id, key="nothing", version=0)
         mine = await service.write_up(session, viewer=me, case_id=case_id)
         history = await service.section_history(session, viewer=me, case_id=case_id, key="discussion")
     assert (back.version, emptied.version) == (3, 2)

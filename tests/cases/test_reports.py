@@ -173,6 +173,47 @@ async def test_a_collection_that_publishes_reviews_told_so_when_it_asked(  # noq
     assert "I have seen this pattern twice" not in page
 
 
+async def test_what_may_tell_who_the_patient_is_is_not_published_with_a_review(
+    sessions: Sessions, submitted: UUID, ed: Person, rex: Person
+) -> None:
+    async with transaction(sessions) as session:
+        await session.execute(update(Collection).values(publishes_reviews=True))
+    review_id = await ask(sessions, submitted, ed, rex)
+    remarks = [
+        Remark(section="discussion", quote="Mr. John Smithers", comment="Call 555-867-5309 about it."),
+        Remark(section="discussion", quote="chest pain", comment="Which kind of pain?"),
+    ]
+    told = "Mr. John Smithers was seen on 12 March 2019, I think: take that out. Well written otherwise."
+    draft = replace(SAID, remarks=remarks, comments_to_authors=told)
+    await hand_in(sessions, review_id, rex, draft)
+    (report,) = (await publish(sessions, submitted, review_id, ed)).reports
+    assert "Smithers" not in report.comments
+    assert "2019" not in report.comments
+    assert report.comments.endswith("take that out. Well written otherwise.")
+    gone, kept = report.remarks
+    assert (gone.quote, "867" in gone.comment) == ("", False)
+    assert kept.comment == "Which kind of pain?"
+
+
+async def test_a_name_that_was_given_for_one_round_does_not_stand_under_the_alias_of_another(
+    sessions: Sessions, submitted: UUID, ada: Person, ed: Person, rex: Person
+) -> None:
+    async with transaction(sessions) as session:
+        await session.execute(update(Collection).values(publishes_reviews=True))
+    first = await ask(sessions, submitted, ed, rex)
+    await hand_in(sessions, first, rex, SAID)
+    await rule(sessions, submitted, ed, Decision.MINOR)
+    await submit(sessions, submitted, ada)
+    second = await ask(sessions, submitted, ed, rex)
+    await hand_in(sessions, second, rex, replace(SAID, signed=True))
+    found = await publish(sessions, submitted, second, ed)
+    assert [(report.round, report.alias, report.name) for report in found.reports] == [
+        (1, "Reviewer A", ""),
+        (2, "Reviewer A", ""),
+    ]
+    assert found.signed == []
+
+
 async def test_the_form_keeps_remarks_and_signature(
     sessions: Sessions, submitted: UUID, ed: Person, rex: Person, as_: Enter
 ) -> None:

@@ -11,16 +11,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api import wiring
 from cases import errors, freshness, privacy, service
 from cases.models import Collection, TakeDown
-from cases.schemas import CollectionView, ConsentWithdrawal, TakeDownView
+from cases.schemas import CollectionView, ConsentWithdrawal, CorrectionNote, NoticeDraft, TakeDownView
 from cases.service import withdrawing
+from cases.states import Kind
 from cases.takedown import Steps, StillThere
 from core import clock, mail
+from core.audit import Entry
 from core.db import Sessions, transaction
 from core.outbox import Handler, Job, run_one
 from core.outbox.worker import drain
 from core.policy import GUEST, Role
 from core.settings import Settings
 from forums import service as forums
+from forums.models import Post
 from forums.schemas import BoardDraft
 from identity.models import Person
 from identity.policy import OPERATOR
@@ -130,8 +133,9 @@ async def test_search_the_feed_the_inbox_the_outbox_and_the_export_hold_nothing(
         told = await privacy.export(session, ada.id)
     assert told["saved_texts"] == []
     assert "chest pain that had begun" not in str(told)
+    assert TEXTS["title"] not in str(told)
     kinds = {step.name: step.taken for step in (await report(sessions, discussed, ada)).steps}
-    assert (kinds["page"], kinds["versions"], kinds["mails"]) == (1, 1, 1)
+    assert (kinds["page"], kinds["versions"], kinds["mails"]) == (1, 1, 2)
     assert kinds["news"] >= 2
 
 
@@ -156,9 +160,42 @@ async def _tell(sessions: Sessions, case_id: UUID, person: Person) -> None:
         await inbox.tell(session, person_ids=to, kind="case.published", link=f"/cases/{case_id}")
         about = ("thread", thread)
         await inbox.tell(session, person_ids=to, kind="thread.reply", link="/posts/x", subject=about)
-        for subject, text in (("A case", f"https://x/cases/{case_id}"), ("Another matter", "Hello")):
+        (post, *_) = await forums.posts_about(session, about=("case", case_id))
+        said = (("A case", f"https://x/cases/{case_id}"), ("A reply", f"https://x/posts/{post}"))
+        for subject, text in (*said, ("Another matter", "Hello")):
             await mail.send(session, to="a@example.org", subject=subject, text=text)
         await session.execute(update(Job).where(Job.kind == mail.KIND).values(run_at=later))
+
+
+async def test_what_threads_were_told_in_a_notice_goes_and_replies_of_others_stay(  # noqa: PLR0917
+    sessions: Sessions, discussed: UUID, ada: Person, ben: Person, ed: Person, do_jobs: DoJobs
+) -> None:
+    async with transaction(sessions) as session:
+        wrong = NoticeDraft(kind=Kind.ERRATUM, changes="She is 93 and lives in Oban.", reason="A slip.")
+        editor = viewing(ed, Role.EDITOR)
+        await service.publish_notice(session, viewer=editor, case_id=discussed, draft=wrong)
+        (thread,) = await forums.threads_about(session, about=("case", discussed))
+        await forums.reply(session, viewing(ben), thread_id=thread, body="I saw this too.")
+    await withdraw(sessions, discussed, ada)
+    await do_jobs()
+    async with sessions() as session:
+        said = list(await session.scalars(select(Post.body).where(Post.thread_id == thread)))
+    assert [("Oban" in body, body == "I saw this too.") for body in said] == [
+        (False, False),
+        (False, False),
+        (False, True),
+    ]
+
+
+async def test_the_audit_log_tells_that_a_correction_was_asked_for_and_not_in_which_words(
+    sessions: Sessions, discussed: UUID, ada: Person
+) -> None:
+    async with transaction(sessions) as session:
+        asked = CorrectionNote(note="She is 93 and lives in Oban.")
+        await service.ask_correction(session, viewer=viewing(ada), case_id=discussed, draft=asked)
+    async with sessions() as session:
+        told = list(await session.scalars(select(Entry.detail).where(Entry.act == "cases.correction_ask")))
+    assert told == [{"from": "", "to": "asked"}]
 
 
 async def test_the_report_is_complete_and_everybody_concerned_is_told(

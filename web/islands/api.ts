@@ -1076,7 +1076,7 @@ export type RegistrationView = {
   readonly "doi": string;
   readonly "number": number;
   readonly "said": string;
-  readonly "state": "waiting" | "sent" | "registered" | "refused";
+  readonly "state": "waiting" | "sent" | "registered" | "refused" | "removing" | "removed";
   readonly "triedAt": string | null;
 };
 
