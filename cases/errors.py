@@ -219,6 +219,10 @@ class AlreadyThanked(Conflict):
     """This person is on the list already. Take the entry out first."""
 
 
+class TooManyThanked(Conflict):
+    """Sixty people at most can be thanked. Take an entry out first, or thank a group as one."""
+
+
 class AcknowledgementNotFound(NotFound):
     """There is no such entry, or none that you may see."""
 

@@ -41,8 +41,8 @@ REVIEWS_WHY = N_("Decisions on the cases rest on them.")
 async def export(session: AsyncSession, person_id: UUID) -> dict[str, object]:
     """Authorships, texts the person saved, disclosures, and the person's own reviews; nobody else's.
 
-    Who declined to be an author is told of that, not of how the title goes on. A case that was
-    taken down has no text here.
+    An invitation to somebody who reviews the case is withheld here too. Who declined to be an author, or
+    left, is told of that, not of how the title goes on. A case that was taken down has no text here.
     """
     mine = Author.person_id == person_id
     told = and_(Author.state.in_(PRESENT), Case.status != Status.TAKEN_DOWN)
@@ -60,7 +60,7 @@ async def export(session: AsyncSession, person_id: UUID) -> dict[str, object]:
                 Author.state,
             )
             .join(Author, Author.case_id == Case.id)
-            .where(mine),
+            .where(mine, ~and_(Author.state == "invited", blind.still_reviews(person_id))),
         ),
         "roles": await _rows(
             session,
@@ -178,7 +178,7 @@ async def texts_saved_by(session: AsyncSession, person_id: UUID) -> list[dict[st
 
 async def erase(session: AsyncSession, person_id: UUID) -> list[Kept]:
     """Forget drafts that were the person's alone, open invitations, thanks that are not printed yet, names,
-    affiliations, and the words of disputes and proposals. Safe to repeat.
+    affiliations, and the words of disputes, rulings, proposals and refusals. Safe to repeat.
     """
     drafts = list(await session.scalars(_drafts_alone(person_id)))
     await session.execute(delete(CaseFigure).where(CaseFigure.case_id.in_(drafts)))
@@ -192,9 +192,14 @@ async def erase(session: AsyncSession, person_id: UUID) -> list[Kept]:
     await session.execute(delete(Opposed).where(Opposed.person_id == person_id))
     await session.execute(delete(Acknowledgement).where(Acknowledgement.person_id == person_id))
     await session.execute(update(RoleDispute).where(RoleDispute.raised_by == person_id).values(reason=""))
+    await session.execute(update(RoleDispute).where(RoleDispute.ruled_by == person_id).values(ruling=""))
     await session.execute(
         update(BylineProposal).where(BylineProposal.proposed_by == person_id).values(why="")
     )
+    refused = select(BylineAnswer.proposal_id).where(
+        BylineAnswer.person_id == person_id, ~BylineAnswer.agrees
+    )
+    await session.execute(update(BylineProposal).where(BylineProposal.id.in_(refused)).values(reason=""))
     authored = await session.scalar(
         select(func.count()).select_from(Author).where(Author.person_id == person_id)
     )

@@ -77,6 +77,20 @@ def aside_of(engine: AsyncEngine) -> AsyncEngine:
 @asynccontextmanager
 async def transaction(sessions: Sessions) -> AsyncGenerator[AsyncSession]:
     """Commit when the block ends, roll back when it raises; tell the world only after the commit."""
-    async with sessions() as session, session.begin():
-        yield session
+    async with sessions() as session:
+        try:
+            yield session
+            await session.commit()
+        except BaseException:
+            await session.rollback()
+            raise
     await events.announce(session)
+
+
+async def let_go(session: AsyncSession) -> None:
+    """Before slow work: give the connection back. What was asked until now is asked again afterwards.
+
+    For transactions that have only read. Inside a savepoint the connection stays.
+    """
+    if not session.in_nested_transaction():
+        await session.commit()

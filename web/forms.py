@@ -124,6 +124,15 @@ class FormState:
         except DomainError as error:
             self.refuse(error)
 
+    @asynccontextmanager
+    async def attempt_slowly(self, session: AsyncSession) -> AsyncIterator[None]:
+        """The same for a service that lets the connection go meanwhile: a refusal undoes the transaction."""
+        try:
+            yield
+        except DomainError as error:
+            await session.rollback()
+            self.refuse(error)
+
 
 async def read(request: Request[Any, Any, Any], *, max_bytes: int = MAX_BYTES) -> FormState:
     """The urlencoded body. 413 when larger than `max_bytes`, 415 for another type, 400 when malformed."""

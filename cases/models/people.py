@@ -9,7 +9,7 @@ from core.db import Entity
 
 
 class Author(Entity):
-    """`position` starts at 1. `state`: invited, accepted, declined, left (once handed in).
+    """`position` starts at 1. `state`: invited, accepted, declined, left (also: not invited any more).
 
     `byline` is the name as it is to be printed; empty: the one of the account.
     """

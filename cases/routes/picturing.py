@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from cases import schemas as s
 from cases import service
 from cases.service.picturing import KIND
+from core.db import let_go
 from core.policy import Viewer
 from files import receiving
 from files import service as files
@@ -52,6 +53,7 @@ async def add_figure(
 ) -> s.Made:
     """The body is a JPEG, PNG, WebP, HEIC, PDF or DICOM file. Returns the id of the file."""
     await receiving.may_begin(session, state.sessions, viewer=viewer, owner_kind=KIND, owner_id=case_id)
+    await let_go(session)
     data = await receiving.gathered(request.stream())
     return await service.add_figure(session, viewer=viewer, shelf=state.shelf, case_id=case_id, data=data)
 

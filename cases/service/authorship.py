@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from cases import blind
 from cases.errors import (
     AuthorNotFound,
     AuthorsAgreeFirst,
@@ -14,8 +15,8 @@ from cases.errors import (
     NotPossibleNow,
 )
 from cases.events import AuthorInvited, CaseChanged
-from cases.models import Author, Case
-from cases.service import access, entries, ordering
+from cases.models import Author, Case, Contribution, Disclosure
+from cases.service import access, entries, ordering, roles
 from cases.service.transitions import note
 from cases.states import PRESENT, RECORDING, Status
 from core import clock
@@ -45,7 +46,7 @@ async def answer_invitation(session: AsyncSession, *, viewer: Viewer, case_id: U
         raise SignInRequired
     case = await session.get(Case, case_id, with_for_update={"key_share": True}, populate_existing=True)
     author = await entries.author_of(session, case_id, viewer.person_id)
-    if case is None or author is None:
+    if case is None or author is None or await _withheld(session, author):
         raise CaseNotFound
     if author.state != "invited":
         raise InvitationAnswered
@@ -58,10 +59,18 @@ async def answer_invitation(session: AsyncSession, *, viewer: Viewer, case_id: U
     await publish(session, CaseChanged(case_id=case_id))
 
 
-async def remove_author(session: AsyncSession, *, viewer: Viewer, case_id: UUID, author_id: UUID) -> None:
+async def _withheld(session: AsyncSession, author: Author) -> bool:
+    """Whoever reviews the case is not to learn of an invitation."""
+    return author.state == "invited" and not await blind.may_learn_authors(
+        session, case_id=author.case_id, person_id=author.person_id
+    )
+
+
+async def remove_author(session: AsyncSession, *, viewer: Viewer, case_id: UUID, author_id: UUID) -> bool:
     """Take an invitation back, or leave a draft oneself. All else the authors agree on: `propose_order`.
 
-    Raises as `invite_author`, AuthorNotFound, CorrespondingAuthorStays, AuthorsAgreeFirst.
+    Returns whether the viewer left. Raises as `invite_author`, AuthorNotFound, CorrespondingAuthorStays,
+    AuthorsAgreeFirst.
     """
     await _while_draft(session, viewer, case_id)
     author = await session.scalar(
@@ -73,12 +82,21 @@ async def remove_author(session: AsyncSession, *, viewer: Viewer, case_id: UUID,
         raise CorrespondingAuthorStays
     if author.state == "accepted" and author.person_id != viewer.person_id:
         raise AuthorsAgreeFirst
-    gone = str(author.person_id)
-    await session.execute(delete(Author).where(Author.id == author_id))
-    session.expunge(author)
+    await _forget(session, author)
+    await roles.settle_of_gone(session, case_id)
     await ordering.void_open(session, case_id)
-    await note(session, case_id, "author_removed", actor_id=viewer.person_id, detail={"person": gone})
+    gone: dict[str, object] = {"person": str(author.person_id)}
+    await note(session, case_id, "author_removed", actor_id=viewer.person_id, detail=gone)
     await publish(session, CaseChanged(case_id=case_id))
+    return author.person_id == viewer.person_id
+
+
+async def _forget(session: AsyncSession, author: Author) -> None:
+    """What the entry said goes. That there was one stays: who could read the draft judges nothing of it."""
+    for kind in (Contribution, Disclosure):
+        await session.execute(delete(kind).where(kind.author_id == author.id))
+    author.state, author.byline, author.affiliations = "left", "", []
+    await session.flush()
 
 
 async def refuse_to_change_published(session: AsyncSession, *, case_id: UUID) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from uuid import UUID
+from zlib import crc32
 
 from msgspec import convert, to_builtins
 from sqlalchemy import select
@@ -11,7 +12,7 @@ from cases import consent as rules
 from cases.consent import Line, Standing
 from cases.errors import BadConsent, CaseIsHeld, NothingToConfirm, NotPossibleNow, NotWritable
 from cases.events import CaseChanged
-from cases.models import ConsentEntry, Section
+from cases.models import CaseFigure, ConsentEntry, Section
 from cases.schemas import ConsentDraft, ConsentRecord, ConsentView, FrozenConsent
 from cases.service import access
 from cases.service.transitions import note
@@ -107,11 +108,20 @@ def line_of(entry: ConsentEntry) -> Line:
 
 
 async def versions_of(session: AsyncSession, case_id: UUID) -> dict[str, int]:
-    """How often each section was saved; what was never written is not among them."""
+    """How often each section was saved; what was never written is not among them.
+
+    Figures have no versions: which there are, and their captions, are told by a checksum.
+    """
     rows = await session.execute(
         select(Section.key, Section.version).where(Section.case_id == case_id, Section.version > 0)
     )
-    return {row.key: row.version for row in rows}
+    figures = await session.execute(
+        select(CaseFigure.file_id, CaseFigure.caption)
+        .where(CaseFigure.case_id == case_id)
+        .order_by(CaseFigure.position)
+    )
+    shown = "\n".join(f"{row.file_id} {row.caption}" for row in figures)
+    return {row.key: row.version for row in rows} | ({"figures": crc32(shown.encode())} if shown else {})
 
 
 def view(entries: list[ConsentEntry], versions: dict[str, int]) -> ConsentView | None:

@@ -23,6 +23,7 @@ from files.store import Shelf
 
 MOST = 30
 KIND = "case"
+OF_OWNERS = frozenset({"name", "facility", "place", "url"})
 
 
 async def add_figure(
@@ -37,6 +38,8 @@ async def add_figure(
     file_id = await files.upload(
         session, viewer=viewer, shelf=shelf, owner_kind=KIND, owner_id=case_id, data=data
     )
+    if await _count(session, case_id) >= MOST:  # asked once more under the lock: others were sent meanwhile
+        raise TooManyFigures
     last = await session.scalar(select(func.max(CaseFigure.position)).where(CaseFigure.case_id == case_id))
     session.add(CaseFigure(case_id=case_id, file_id=file_id, position=(last or 0) + 1))
     await session.flush()
@@ -103,8 +106,12 @@ async def screened(figures: Sequence[FigureView]) -> list[FigureView]:
 
 
 def _told(figure: FigureView) -> list[str]:
-    texts = (figure.caption, figure.alt)
-    return [text[found.start : found.end] for text in texts for found in screening.read(text)]
+    """A licence names whom a picture is of by right: people and institutions may stand there."""
+    told = [(text, found) for text in (figure.caption, figure.alt) for found in screening.read(text)]
+    told += [
+        (figure.licence, found) for found in screening.read(figure.licence) if found.type not in OF_OWNERS
+    ]
+    return [text[found.start : found.end] for text, found in told]
 
 
 def frozen(figures: Sequence[FigureView]) -> list[Figure]:

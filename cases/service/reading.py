@@ -17,7 +17,18 @@ from sqlalchemy.orm import aliased
 from cases import citing, policy
 from cases.errors import CaseNotFound, CaseTakenDown, VersionNotFound
 from cases.freshness import fresh, html
-from cases.models import Author, Case, Disclosure, Notice, Registration, Rendition, Section, TakeDown, Version
+from cases.models import (
+    Author,
+    Case,
+    CaseFigure,
+    Disclosure,
+    Notice,
+    Registration,
+    Rendition,
+    Section,
+    TakeDown,
+    Version,
+)
 from cases.schemas import CaseRow, NoticeView, Publication, PublishedCase, VersionRow
 from cases.states import Status
 from core.asking import Record, ask
@@ -216,11 +227,14 @@ async def texts_for_screening(session: AsyncSession, case_id: UUID) -> CaseTexts
     authors = select(Author).where(Author.case_id == case_id, Author.state == "accepted")
     by_id = {author.id: author.person_id for author in await session.scalars(authors)}
     said = await session.scalars(select(Disclosure.statement).where(Disclosure.author_id.in_(by_id)))
+    figures = select(CaseFigure.caption, CaseFigure.alt, CaseFigure.licence)
+    beside = await session.execute(figures.where(CaseFigure.case_id == case_id).order_by(CaseFigure.position))
+    captions = "\n\n".join(line for row in beside for line in row if line)
     return CaseTexts(
         case_id=case_id,
         title=case.title,
         author_ids=list(by_id.values()),
-        texts={row.key: row.body for row in rows},
+        texts={row.key: row.body for row in rows} | ({"figures": captions} if captions else {}),
         disclosures=[statement for statement in said if statement],
     )
 

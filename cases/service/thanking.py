@@ -3,10 +3,11 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from anyio import to_thread
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cases import blind, policy
+from cases import blind, policy, screening
 from cases.errors import (
     AcknowledgementAnswered,
     AcknowledgementNotFound,
@@ -15,6 +16,7 @@ from cases.errors import (
     BadAcknowledgement,
     CaseTakenDown,
     PersonNotFound,
+    TooManyThanked,
 )
 from cases.events import CaseChanged, ThanksOffered
 from cases.models import Acknowledgement, Case
@@ -32,6 +34,9 @@ from identity.words import N_
 
 PRINTED = ("agreed", "attested")
 
+MOST = 60
+OF_COLLEAGUES = frozenset({"facility", "place"})  # where they work, as it is printed of authors
+TELLS = N_("Say it without what may tell who the patient is: names, dates, places, numbers.")
 NO_NAME = N_("Write the name as it is to be printed, or choose a member.")
 NOT_ATTESTED = N_("Attest that this person agreed in writing to be named.")
 NOT_DATED = N_("Say on which day the person agreed, such as 2026-11-05.")
@@ -43,9 +48,13 @@ async def acknowledge(
     """Thank somebody. A member is asked; for others the viewer attests that they agreed in writing.
 
     Raises CaseNotFound, InvitationOpen, NotWritable, BadAcknowledgement (with a sentence for each field),
-    PersonNotFound, AlreadyAuthor, AlreadyThanked.
+    PersonNotFound, AlreadyAuthor, AlreadyThanked, TooManyThanked.
     """
     await entries.to_author(session, viewer, case_id)
+    counted = select(func.count(Acknowledgement.id)).where(Acknowledgement.case_id == case_id)
+    if (await session.scalar(counted) or 0) >= MOST:
+        raise TooManyThanked
+    await _refuse_telling(draft.text)
     row = Acknowledgement(
         case_id=case_id, text=" ".join(draft.text.split()), entered_by=viewer.person_id, state="asked"
     )
@@ -61,6 +70,13 @@ async def acknowledge(
     ):
         await publish(session, ThanksOffered(acknowledgement_id=row.id, person_id=row.person_id))
     return Made(id=row.id)
+
+
+async def _refuse_telling(text: str) -> None:
+    """What people are thanked for must not tell who the patient is."""
+    found = await to_thread.run_sync(screening.read, text)
+    if any(one.type not in OF_COLLEAGUES for one in found):
+        raise BadAcknowledgement({"text": TELLS})
 
 
 async def take_thanks_out(

@@ -10,8 +10,8 @@ from litestar.params import FromPath, JSONBody, PathParameter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.policy import Viewer
+from files import pace, service
 from files import schemas as s
-from files import service
 from identity.documented import problems
 
 Number = Annotated[int, PathParameter(ge=1, le=1000)]
@@ -38,6 +38,7 @@ async def redact(  # noqa: PLR0917
     data: JSONBody[s.Redaction],
 ) -> None:
     """Paint rectangles black, for good."""
+    await pace.before_redaction(state.sessions, viewer)
     await service.redact(
         session, viewer=viewer, shelf=state.shelf, file_id=file_id, number=number, draft=data
     )

@@ -7,7 +7,7 @@ decided, not by whom.
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import clock, outbox
@@ -31,29 +31,29 @@ MOST = 100
 async def queue(session: AsyncSession, *, viewer: Viewer) -> list[LookRow]:
     """What waits and the viewer may take, oldest first. Raises SignInRequired, SecondLookOnly."""
     _refuse_others(viewer)
+    waits = (
+        File.state == FileState.WAITING.value,
+        File.uploaded_by.is_distinct_from(viewer.person_id),
+        File.attested_by.is_distinct_from(viewer.person_id),
+        (File.looker_until.is_(None))
+        | (File.looker_until < clock.now())
+        | (File.looker_id == viewer.person_id),
+    )
+    asked = (await session.execute(select(File.owner_kind, File.owner_id).where(*waits).distinct())).all()
+    fields = {
+        kind: await _fields(session, viewer, kind, [row.owner_id for row in asked if row.owner_kind == kind])
+        for kind in kinds()
+    }
     counted = select(func.count(FilePicture.id)).where(FilePicture.file_id == File.id).scalar_subquery()
-    rows = (
-        await session.execute(
-            select(
-                File.id,
-                File.source,
-                File.owner_kind,
-                File.owner_id,
-                File.waiting_since,
-                File.looker_id,
-                counted.label("pictures"),
-            )
-            .where(File.state == FileState.WAITING.value, File.uploaded_by.is_distinct_from(viewer.person_id))
-            .where(
-                (File.looker_until.is_(None))
-                | (File.looker_until < clock.now())
-                | (File.looker_id == viewer.person_id)
-            )
-            .order_by(File.waiting_since)
-            .limit(MOST)
-        )
-    ).all()
-    fields = {kind: await _fields(session, viewer, kind, [r.owner_id for r in rows]) for kind in kinds()}
+    columns = (File.id, File.source, File.owner_kind, File.owner_id, File.waiting_since, File.looker_id)
+    mine = [(kind, one) for kind in fields for one in fields[kind]]
+    there = tuple_(File.owner_kind, File.owner_id).in_(mine)
+    rows = await session.execute(
+        select(*columns, counted.label("pictures"))
+        .where(*waits, there)
+        .order_by(File.waiting_since)
+        .limit(MOST)
+    )
     return [
         LookRow(
             id=r.id,
@@ -64,7 +64,6 @@ async def queue(session: AsyncSession, *, viewer: Viewer) -> list[LookRow]:
             mine=r.looker_id == viewer.person_id,
         )
         for r in rows
-        if r.owner_id in fields[r.owner_kind]
     ]
 
 
@@ -114,7 +113,7 @@ async def _lookable(session: AsyncSession, viewer: Viewer, file_id: UUID) -> Fil
     _refuse_others(viewer)
     file = await locked(session, file_id)
     places = await _fields(session, viewer, file.owner_kind, [file.owner_id])
-    if file.owner_id not in places or file.uploaded_by == viewer.person_id:
+    if file.owner_id not in places or viewer.person_id in {file.uploaded_by, file.attested_by}:
         raise FileNotFound
     if file.state != FileState.WAITING:
         raise NotWaiting

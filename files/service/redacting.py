@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import clock, outbox
+from core.db import let_go
 from core.policy import Viewer
 from files import decoding, store
 from files.errors import (
@@ -36,6 +37,7 @@ async def redact(
     Raises FileNotFound, NotRedactable, PictureChanged, NothingToRedact, and those of `decoding.blacken`.
     """
     former, rects = await _drawn(session, viewer, file_id, number, draft)
+    await let_go(session)
     before = await store.get(shelf, former, "full.webp")
     frame = await decoding.blacken(before, rects)  # before anything is locked: it may take seconds
     file = await to_redact(session, viewer, file_id)

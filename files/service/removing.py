@@ -47,6 +47,10 @@ async def take_down(session: AsyncSession, shelf: Shelf, *, owner_kind: str, own
     The rows stay, as gone: their addresses answer 410. Safe to repeat. Raises StillStored.
     """
     ids = list(await session.scalars(_owned(owner_kind, [owner_id]).with_for_update()))
+    # who makes smaller copies of one just now is waited for: they are found then, and no more are made
+    await session.execute(
+        select(FilePicture.id).where(FilePicture.file_id.in_(ids)).order_by(FilePicture.id).with_for_update()
+    )
     keys = await _keys(session, ids)
     for key in keys:
         await store.clear(shelf, key)

@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import outbox
+from core.db import let_go
 from core.errors import SignInRequired
 from core.ids import new_id
 from core.policy import Viewer
@@ -34,8 +35,10 @@ async def upload(
     raises where it may not be changed now.
     """
     await before_reading(session, viewer=viewer, owner_kind=owner_kind, owner_id=owner_id)
+    await let_go(session)
     source = await _looked_at(shelf, data)
     taken = await decoding.take(data, source)
+    await before_reading(session, viewer=viewer, owner_kind=owner_kind, owner_id=owner_id)
     await owner_of(owner_kind).writes(session, viewer, owner_id)
     file = File(
         id=uuid4(),  # in addresses for everybody: does not say when it was sent

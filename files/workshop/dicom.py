@@ -18,7 +18,7 @@ from pydicom.pixels.utils import pixel_array
 from pydicom.sequence import Sequence
 from pydicom.uid import ExplicitVRLittleEndian, SecondaryCaptureImageStorage, generate_uid
 
-from files.workshop import pixels
+from files.workshop import pixels, terms
 from files.workshop.wire import FRAMES, Frame, No
 
 # Their pixels often name the patient: not handed on before each frame was looked at (domain 3.3).
@@ -71,8 +71,9 @@ def cleaned(dataset: Dataset) -> Dataset:
             delattr(dataset, name)
     _by_the_profile(dataset)
     for element in list(dataset):
-        if element.keyword not in KEPT or element.VR == "SQ":
+        if element.keyword not in KEPT or element.VR == "SQ" or not terms.says_nothing(element):
             del dataset[element.tag]
+    dataset.SpecificCharacterSet = "ISO_IR 192"
     for name in BLANK.split():
         setattr(dataset, name, "")
     dataset.PatientID = "ANONYMOUS"
@@ -91,6 +92,7 @@ def assembled(header: bytes, images: list[bytes]) -> bytes:
     if any(picture.shape[:2] != (rows, columns) for picture in pictures):
         raise No("FileUnreadable")
     dataset.SOPClassUID = SecondaryCaptureImageStorage
+    _respace(dataset, rows, columns)
     dataset.Rows, dataset.Columns, dataset.SamplesPerPixel, dataset.PlanarConfiguration = rows, columns, 3, 0
     dataset.BitsAllocated, dataset.BitsStored, dataset.HighBit, dataset.PixelRepresentation = 8, 8, 7, 0
     dataset.PhotometricInterpretation, dataset.BurnedInAnnotation = "RGB", "NO"
@@ -99,6 +101,15 @@ def assembled(header: bytes, images: list[bytes]) -> bytes:
     dataset.add_new("PixelData", "OB", stacked + b"\0" * (len(stacked) % 2))
     dataset.file_meta = _meta(dataset)
     return _bytes(dataset)
+
+
+def _respace(dataset: Dataset, rows: int, columns: int) -> None:
+    """Pictures that were shrunk have fewer pixels, further apart."""
+    was = (int(dataset.get("Rows") or rows), int(dataset.get("Columns") or columns))
+    for name in ("PixelSpacing", "ImagerPixelSpacing"):
+        if name in dataset and len(dataset[name].value) == 2:  # noqa: PLR2004 - down, across
+            down, across = (float(value) for value in dataset[name].value)
+            dataset[name].value = [f"{down * was[0] / rows:.10g}", f"{across * was[1] / columns:.10g}"]
 
 
 def frames_of(pictures: list[Image.Image]) -> list[Frame]:

@@ -4,10 +4,12 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
-from cases import errors, privacy, service
+from cases import errors, figures, policy, privacy, service
 from cases.contributions import Degree
 from cases.events import BylineAgreed, BylineProposed, ThanksOffered
+from cases.models import Case
 from cases.schemas import (
     AcknowledgementDraft,
     ContributionDraft,
@@ -32,7 +34,7 @@ from tests.cases.authoring import (
 )
 from tests.cases.conftest import agree, ask, review, viewing
 from tests.cases.test_publishing import heard, publish
-from tests.conftest import someone
+from tests.conftest import Enter, someone
 
 
 async def test_an_order_holds_once_every_author_agreed_to_exactly_it(
@@ -104,6 +106,36 @@ async def test_nobody_who_accepted_is_taken_out_without_agreeing(
     assert [a.person.id for a in (await seen(sessions, ada, two)).authors] == [ada.id]
     with pytest.raises(errors.CaseNotFound):
         await seen(sessions, ben, two)
+
+
+async def test_who_left_a_draft_comes_to_the_list_of_cases_and_may_be_asked_again(
+    sessions: Sessions, two: UUID, ada: Person, ben: Person, as_: Enter
+) -> None:
+    mine = entry(await seen(sessions, ada, two), ben)
+    browser = await as_(ben)
+    left = await browser.post(f"/cases/{two}/authors/remove", data={"author_id": str(mine.id)})
+    assert (left.status_code, left.headers["location"]) == (303, "/cases/mine")
+    assert "You left the write-up." in (await browser.get("/cases/mine")).text
+    assert [a.person.id for a in (await seen(sessions, ada, two)).authors] == [ada.id]
+    await act(sessions, service.invite_author, ada, two, person_id=ben.id)
+    await act(sessions, service.answer_invitation, ben, two, accept=True)
+    again = entry(await seen(sessions, ada, two), ben)
+    assert (again.roles, again.disclosure) == ([], None)
+
+
+async def test_who_left_a_draft_or_could_read_it_judges_nothing_of_it(
+    sessions: Sessions, two: UUID, ada: Person, ben: Person, mia: Person
+) -> None:
+    await act(sessions, service.invite_author, ada, two, person_id=mia.id)
+    for person in (ben, mia):
+        gone = entry(await seen(sessions, ada, two), person)
+        actor = ben if person is ben else ada
+        await act(sessions, service.remove_author, actor, two, author_id=gone.id)
+    async with sessions() as session:
+        for person in (ben, mia):
+            part = select(Case.id).where(Case.id == two, policy.involved(viewing(person)))
+            assert await session.scalar(part) == two
+            assert await figures.lookable(session, viewing(person), [two]) == {}
 
 
 async def test_after_submission_an_author_is_added_by_all_and_the_editor(  # noqa: PLR0917

@@ -11,6 +11,7 @@ from cases.schemas import (
     CollectionView,
     ConsentWithdrawal,
 )
+from cases.service import thanking
 from core.db import Sessions, transaction
 from core.events import Bus
 from core.policy import GUEST
@@ -69,6 +70,8 @@ async def test_an_unanswered_thank_you_keeps_a_draft_from_being_handed_in(
         (AcknowledgementDraft(text="Help", name="Una", attested=True), "agreed_on"),
         (AcknowledgementDraft(text="Help", name="Una", attested=True, agreed_on="9999-01-01"), "agreed_on"),
         (AcknowledgementDraft(text="Help", attested=True, agreed_on="2026-10-01"), "name"),
+        (AcknowledgementDraft(text="For Mrs. Anna Smithers", name="Una"), "text"),
+        (AcknowledgementDraft(text="Her record, MRN 4711-0815", name="Una"), "text"),
     ],
 )
 async def test_an_attested_thank_you_is_complete(
@@ -102,3 +105,14 @@ async def test_news_of_thanks_are_taken_down_with_the_case(
             await service.thanks(session, viewer=viewing(mia), acknowledgement_id=made.id)
         with pytest.raises(errors.CaseTakenDown):
             await service.write_up(session, viewer=viewing(ada), case_id=handed_in)
+
+
+async def test_so_many_are_thanked_and_no_more(
+    sessions: Sessions, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(thanking, "MOST", 1)
+    case_id = await start(sessions, ada, None)
+    draft = AcknowledgementDraft(text="Help", name="Una", attested=True, agreed_on="2026-10-01")
+    await act(sessions, service.acknowledge, ada, case_id, draft=draft)
+    with pytest.raises(errors.TooManyThanked):
+        await act(sessions, service.acknowledge, ada, case_id, draft=draft)

@@ -221,6 +221,31 @@ async def test_a_dicom_object_is_put_together_of_what_was_looked_at() -> None:
     assert whole.pixel_array[1].any()
 
 
+async def test_codes_and_numbers_that_the_standard_does_not_know_are_left_out() -> None:
+    data = dcmread(BytesIO(making.dicom()))
+    data.BodyPartExamined, data.Laterality, data.PatientPosition = "SMITH ANNA", "L", "HFS"
+    data.ImageType, data.PixelSpacing = ["ORIGINAL", "PRIMARY", "ANNA"], [0.5, 0.25]
+    out = BytesIO()
+    data.save_as(out)
+    header = dcmread(BytesIO((await decoding.take(out.getvalue(), "dicom")).header))
+    assert "BodyPartExamined" not in header
+    assert "ImageType" not in header
+    assert (header.Laterality, header.PatientPosition, header.Modality) == ("L", "HFS", "CT")
+    assert header.PixelSpacing == [0.5, 0.25]
+
+
+async def test_pixels_of_a_shrunk_picture_are_further_apart() -> None:
+    data = dcmread(BytesIO(making.dicom()))
+    data.PixelSpacing = [0.5, 0.25]
+    out = BytesIO()
+    data.save_as(out)
+    taken = await decoding.take(out.getvalue(), "dicom")
+    [small] = await decoding.shrink(taken.frames[0].image, [64])
+    whole = dcmread(BytesIO(await decoding.assemble(taken.header, [small])))
+    assert (whole.Rows, whole.Columns) == (48, 64)
+    assert whole.PixelSpacing == [1.0, 0.5]
+
+
 async def test_an_object_without_a_picture_is_refused() -> None:
     data = dcmread(BytesIO(making.dicom()))
     del data.PixelData

@@ -1,5 +1,6 @@
 """Taking a file in, over HTTP and through the service: what is refused, what is kept, what is not."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
@@ -7,15 +8,21 @@ from uuid import UUID
 
 import pytest
 from httpx import AsyncClient
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
+from cases.errors import TooManyFigures
+from cases.models import CaseFigure
+from cases.service import picturing
 from core import clock
 from core.db import Sessions, transaction
-from core.outbox import Job
+from core.outbox import Job, run_one
 from core.settings import Settings
-from files import errors, pace, receiving, service, store
+from files import decoding, errors, jobs, pace, receiving, service, store
 from files.models import File, FilePicture
+from files.service import removing, uploading
+from files.sniffing import Source
 from files.store import Shelf
+from files.workshop.wire import Taken
 from identity.models import Person
 from tests.cases.conftest import viewing
 from tests.conftest import Enter
@@ -173,3 +180,63 @@ async def test_tidying_leaves_alone_what_a_row_refers_to(
         waiting = await session.scalars(select(Job.kind).where(Job.kind == store.TIDY))
         assert list(waiting) == []
     assert {path.parent.name for path in stored(settings)} == {key}
+
+
+async def test_no_connection_is_held_while_a_picture_is_scanned_and_decoded(
+    sessions: Sessions, shelf: Shelf, case_id: UUID, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine, held = sessions.kw["bind"], list[int]()
+    take = decoding.take
+
+    async def slow(data: bytes, source: Source) -> Taken:
+        held.append(engine.pool.checkedout())
+        return await take(data, source)
+
+    monkeypatch.setattr(decoding, "take", slow)
+    await add(sessions, shelf, case_id, ada)
+    assert held == [0]
+
+
+async def test_pictures_sent_at_the_same_time_do_not_pass_the_bound_together(
+    sessions: Sessions, shelf: Shelf, case_id: UUID, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(picturing, "MOST", 1)
+    sent = [add(sessions, shelf, case_id, ada) for _ in range(3)]
+    done = await asyncio.gather(*sent, return_exceptions=True)
+    refused = [one for one in done if isinstance(one, BaseException)]
+    assert [type(one) for one in refused] == [TooManyFigures] * 2
+    async with sessions() as session:
+        assert await session.scalar(select(func.count(CaseFigure.id))) == 1
+
+
+async def test_smaller_copies_made_during_a_take_down_go_too(  # noqa: PLR0917
+    sessions: Sessions,
+    settings: Settings,
+    shelf: Shelf,
+    case_id: UUID,
+    file_id: UUID,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun, go_on = asyncio.Event(), asyncio.Event()
+    shrink = decoding.shrink
+
+    async def slow(data: bytes, sides: list[int]) -> list[bytes]:
+        begun.set()
+        await go_on.wait()
+        return await shrink(data, sides)
+
+    monkeypatch.setattr(decoding, "shrink", slow)
+    deriving = asyncio.create_task(
+        run_one(sessions, {uploading.DERIVE: jobs.deriver(shelf)}, only=uploading.DERIVE)
+    )
+    await begun.wait()
+
+    async def take_down() -> None:
+        async with transaction(sessions) as session:
+            await removing.take_down(session, shelf, owner_kind="case", owner_id=case_id)
+
+    going = asyncio.create_task(take_down())
+    await asyncio.sleep(0.2)
+    go_on.set()
+    await asyncio.gather(deriving, going)
+    assert stored(settings) == []

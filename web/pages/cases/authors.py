@@ -72,11 +72,13 @@ async def remove(
     case_id: FromPath[UUID],
 ) -> Response[str] | Redirect:
     form = await forms.read(request)
-    author_id = uuid_of(form, "author_id")
+    author_id, left = uuid_of(form, "author_id"), False
     if author_id is not None:
         async with form.attempt(session):
-            await service.remove_author(session, viewer=viewer, case_id=case_id, author_id=author_id)
+            left = await service.remove_author(session, viewer=viewer, case_id=case_id, author_id=author_id)
     _ = language(request, viewer)
+    if left:
+        return see_other(request, "/cases/mine", said=_("You left the write-up."))
     return await done(request, session, viewer, case_id, form, _("Taken out of the list of authors."))
 
 

@@ -13,8 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from cases import service
 from cases.schemas import FigureDraft, FigureView, WriteUp
 from cases.service.picturing import KIND
+from core.db import let_go
 from core.policy import Viewer
-from files import receiving
+from files import pace, receiving
 from files import service as files
 from files.errors import FileNotFound
 from files.schemas import Attestation, PictureView, Redaction
@@ -52,8 +53,9 @@ async def upload(
     async with form.attempt(session):
         await receiving.may_begin(session, state.sessions, viewer=viewer, owner_kind=KIND, owner_id=case_id)
     if not form.refused:
+        await let_go(session)
         data = await _sent(request)
-        async with form.attempt(session):
+        async with form.attempt_slowly(session):
             await service.add_figure(session, viewer=viewer, shelf=state.shelf, case_id=case_id, data=data)
     if form.refused:
         return await _page(request, session, viewer, case_id, form)
@@ -113,7 +115,8 @@ async def redact(  # noqa: PLR0917
         boxes = boxes_in(form)
         if not form.errors:
             draft = Redaction(boxes=boxes, seen=form.text("seen")[:16])
-            async with form.attempt(session):
+            async with form.attempt_slowly(session):
+                await pace.before_redaction(state.sessions, viewer)
                 await files.redact(
                     session, viewer=viewer, shelf=state.shelf, file_id=file_id, number=number, draft=draft
                 )
