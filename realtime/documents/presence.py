@@ -82,7 +82,7 @@ class Presence:
         return write([state]) if state else None
 
     def gone(self, client: int) -> bytes:
-        """Forget a client; returns the update that tells the others, of nobody if it is at another process."""
+        """Forget a client; returns the update for the others, of nobody if it is at another process."""
         if client in self.away:
             return write([])
         left = self.states.pop(client, None)

@@ -1,7 +1,7 @@
 """Names and cursors between processes, through NOTIFY: each tells the others of the people at it.
 
-Nothing is stored. A process that has a document open says so every few seconds; while nobody answers, it tells
-nothing more. What others hear of a document is bounded: one payload a turn, with as many as fit.
+Nothing is stored. A process that has a document open says so every few seconds; while nobody answers, it
+tells nothing more. What others hear of a document is bounded: one payload a turn, with as many as fit.
 """
 
 import asyncio

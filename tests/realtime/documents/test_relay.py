@@ -1,4 +1,4 @@
-"""Names and cursors from one process to another: as many as fit, no more often than is bearable, and their end."""
+"""Names and cursors from one process to another: as many as fit, not too often, and how they end."""
 
 import asyncio
 import contextlib
