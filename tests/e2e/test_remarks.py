@@ -1,5 +1,6 @@
 """Comments and suggestions beside a shared write-up, in Chromium, against the web process as it runs."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -74,6 +75,9 @@ async def test_a_comment_hangs_on_its_words_is_answered_and_resolved(
     await margin(one).get_by_role("button", name="Send").click()
     await expect(margin(other)).to_contain_text("Or three times?")
     await expect(margin(other).locator(".doc-who").first).to_contain_text(ada.name)
+    await expect(margin(other).get_by_role("button", name="Resolve")).to_have_accessible_description(
+        re.compile(rf"^{ada.name} [^:]* Or three times\?$")
+    )
     await section(other, "Abstract").click()
     await other.keyboard.press("Control+Home")
     await other.keyboard.type("Before: ")

@@ -1,5 +1,6 @@
 """Suggestion mode: what is typed is proposed, the text stays until somebody accepts."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -78,8 +79,27 @@ async def test_words_deleted_are_struck_through_and_stay(begun: Page) -> None:
     await begun.keyboard.type("collapsed.")
     await expect(begun.locator("ins.suggested")).to_have_text("collapsed.")
     await expect(begun.get_by_role("button", name=ACCEPT)).to_have_count(1)
+    await assert_usable(begun)
     await begun.get_by_role("button", name=ACCEPT).click()
     await expect(section(begun, "Abstract")).to_have_text("A man of 60 collapsed.")
+
+
+async def test_a_screen_reader_tells_what_goes_what_comes_and_what_a_button_is_about(
+    begun: Page, ada: Person
+) -> None:
+    text = section(begun, "Abstract")
+    await suggesting(begun)
+    await text.click()
+    await begun.keyboard.press("Control+Home")
+    for _ in "A man":
+        await begun.keyboard.press("Shift+ArrowRight")
+    await begun.keyboard.type("Somebody")
+    await expect(text.get_by_role("deletion")).to_have_text("A man")
+    await expect(text.get_by_role("insertion")).to_have_text("Somebody")
+    accept = begun.get_by_role("button", name=ACCEPT)
+    await expect(accept).to_have_accessible_description(
+        re.compile(rf"^{ada.name} .* Suggests instead: Somebody$")
+    )
 
 
 async def test_a_selection_typed_over_and_a_paste_are_suggestions_each_where_it_was(begun: Page) -> None:

@@ -41,11 +41,12 @@ function drawn(open: readonly Remark[], length: number): DecorationSet {
     const [from, to] = [Math.min(remark.range?.from ?? 0, length), Math.min(remark.range?.to ?? 0, length)];
     if (!remark.range) return [];
     const attributes = { "data-remark": remark.id };
-    const mark = Decoration.mark({ class: remark.kind === "comment" ? "remarked" : "replaced", attributes });
+    const comment = remark.kind === "comment";
+    const mark = Decoration.mark({ tagName: comment ? "mark" : "del", class: comment ? "remarked" : "replaced", attributes });
     const widget = Decoration.widget({ widget: new Suggested(remark.body, remark.id), side: -1 });
     return [
       ...(to > from ? [mark.range(from, to)] : []),
-      ...(remark.kind === "suggestion" && remark.body ? [widget.range(to)] : []),
+      ...(!comment && remark.body ? [widget.range(to)] : []),
     ];
   });
   return Decoration.set(all, true);
