@@ -12,7 +12,8 @@ from bench.report import median
 from core.settings import Settings
 
 RUNS = 3
-CROWD = {"act": "steady", "clients": 400, "perSecond": 5, "seconds": 10, "observers": 8}
+AUTHORS = 400
+CROWD = {"act": "steady", "clients": AUTHORS, "perSecond": 5, "seconds": 10, "observers": 8}
 BURST = {"act": "burst", "clients": 20, "observers": 4, "edits": 3_000}
 STAY = {"act": "stay", "observers": 0}
 WARMED_BY = 2
@@ -99,8 +100,8 @@ def _kb_per_author(peer: Peer) -> float:
     with crowd(STAY | {"clients": WARMED_BY}, peer):
         pass
     empty = peer.resident_kb()
-    with crowd(STAY | {"clients": CROWD["clients"]}, peer):
-        return (peer.resident_kb() - empty) / int(str(CROWD["clients"]))
+    with crowd(STAY | {"clients": AUTHORS}, peer):
+        return (peer.resident_kb() - empty) / AUTHORS
 
 
 def _killed(settings: Settings, token: str, draft: UUID) -> dict[str, float]:
