@@ -107,7 +107,7 @@ class House:
     def kill(self, what: str) -> None:
         """With SIGKILL: the web process, PostgreSQL, or all at once."""
         assert self.process is not None
-        family = list(_family(self.process.pid))
+        ours = list(family(self.process.pid))
         self.killed[what] += 1
         if what == "all":
             self.process.kill()
@@ -115,7 +115,7 @@ class House:
             self.start()
             return
         words = {"web": "api.serving.web", "postgres": "postgres -D"}[what]
-        for pid, line in family:
+        for pid, line in ours:
             if words in line:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
@@ -127,13 +127,13 @@ class House:
             self.process.wait(60)
 
 
-def _family(pid: int) -> Iterator[tuple[int, str]]:
+def family(pid: int) -> Iterator[tuple[int, str]]:
     for children in Path(f"/proc/{pid}/task").glob("*/children"):
         with contextlib.suppress(OSError):
             for child in map(int, children.read_text(encoding="utf-8").split()):
                 line = Path(f"/proc/{child}/cmdline").read_bytes().replace(b"\0", b" ").decode()
                 yield child, line
-                yield from _family(child)
+                yield from family(child)
 
 
 async def signed_in(base: str) -> httpx.AsyncClient:

@@ -1,6 +1,6 @@
 /**
  * Authors at one document: node load.mjs < settings.json > figures.json
- * { dialect: "consilium" | "hocuspocus", url, cookie, clients, perSecond, seconds, observers, burst }
+ * { dialect: "consilium" | "hocuspocus" | "y-websocket", url, cookie, act, clients, perSecond, seconds, observers, edits }
  * An edit carries its number; observers see in which frame it comes back. Times are milliseconds.
  */
 import * as decoding from "lib0/decoding";
@@ -11,6 +11,8 @@ import * as Y from "yjs";
 const asked = JSON.parse(await text(process.stdin));
 const ROOM = "bench";
 const ours = asked.dialect === "consilium";
+const named = asked.dialect === "hocuspocus"; // frames begin with the document's name
+const acts = { steady, burst, stay, seen, there };
 const sentAt = new Map();
 const times = [];
 const durable = [];
@@ -24,6 +26,7 @@ class Client {
     this.document.on("update", (update) => (this.last = update));
     this.waiting = [];
     this.receipted = 0;
+    this.made = 0;
     this.seen = new Set();
   }
 
@@ -32,7 +35,7 @@ class Client {
       this.socket = new WebSocket(asked.url, { headers: ours ? { cookie: asked.cookie, origin: asked.origin } : {}, perMessageDeflate: false });
       this.socket.binaryType = "nodebuffer";
       this.socket.on("open", () => {
-        if (!ours) this.send((to) => {
+        if (named) this.send((to) => {
           encoding.writeVarUint(to, 2);
           encoding.writeVarUint(to, 0);
           encoding.writeVarString(to, "token");
@@ -48,6 +51,7 @@ class Client {
 
   edit() {
     const number = next++;
+    this.made += 1;
     const section = this.document.getText("section:discussion");
     section.insert(section.length, `<${number}>`);
     sentAt.set(number, performance.now());
@@ -57,7 +61,7 @@ class Client {
 
   send(write) {
     const to = encoding.createEncoder();
-    if (!ours) encoding.writeVarString(to, ROOM);
+    if (named) encoding.writeVarString(to, ROOM);
     write(to);
     this.socket.send(encoding.toUint8Array(to));
   }
@@ -72,14 +76,19 @@ class Client {
 
   heard(data, ready) {
     const from = decoding.createDecoder(new Uint8Array(data.buffer, data.byteOffset, data.length));
-    if (!ours) decoding.readVarString(from);
+    if (named) decoding.readVarString(from);
     const kind = decoding.readVarUint(from);
-    if (kind === 0 || (!ours && kind === 4)) {
+    if (kind === 0 || (named && kind === 4)) {
       const step = decoding.readVarUint(from);
       if (step === 0) this.sync(1, new Uint8Array([0, 0]));
-      else if (step === 1) ready();
-      else if (this.observes || asked.burst) this.updated(decoding.readVarUint8Array(from));
+      else if (step === 1) this.loaded(from, ready);
+      else if (this.observes || asked.act === "burst") this.updated(decoding.readVarUint8Array(from));
     } else if (ours && kind === 64) this.receipt(decoding.readVarUint(from));
+  }
+
+  loaded(from, ready) {
+    if (asked.act === "there") Y.applyUpdate(this.document, decoding.readVarUint8Array(from));
+    ready();
   }
 
   updated(update) {
@@ -104,9 +113,9 @@ class Client {
 const clients = Array.from({ length: asked.clients }, (_, index) => new Client(index));
 for (let at = 0; at < clients.length; at += 20) await Promise.all(clients.slice(at, at + 20).map((client) => client.open()));
 await pause(500);
-const figures = asked.burst ? await burst() : await steady();
+const figures = await acts[asked.act]();
 console.log(JSON.stringify({ ...figures, closed }));
-process.exit(0);
+if (asked.act !== "stay") process.exit(0);
 
 /** Everybody edits so many times a second, each at its own moment of the second. */
 async function steady() {
@@ -125,19 +134,41 @@ async function steady() {
     await pause(2);
   }
   await pause(3000);
-  return { sent: next, seen: times.length, expected: next * asked.observers, times: spread(times), durable: spread(durable) };
+  const expected = clients.filter((client) => client.observes).reduce((sum, client) => sum + next - client.made, 0);
+  return { sent: next, seen: times.length, expected, times: spread(times), durable: spread(durable) };
 }
 
 /** All at once; until everybody has all. */
 async function burst() {
   const began = performance.now();
-  for (let turn = 0; turn < asked.burst / clients.length; turn += 1) {
+  for (let turn = 0; turn < asked.edits / clients.length; turn += 1) {
     clients.forEach((client) => client.edit());
     await pause(0);
   }
-  const others = asked.burst - asked.burst / clients.length;
+  const others = asked.edits - asked.edits / clients.length;
   while (clients.some((client) => client.seen.size < others) && performance.now() - began < 60_000) await pause(2);
   return { burst_ms: performance.now() - began, complete: clients.every((client) => client.seen.size >= others) };
+}
+
+/** Until the process is ended. */
+function stay() {
+  return {};
+}
+
+/** The last one writes; what the first had seen 100 ms after the last edit. */
+async function seen() {
+  for (let number = 0; number < asked.edits; number += 1) {
+    clients.at(-1).edit();
+    await pause(5);
+  }
+  await pause(95);
+  return { seen: [...clients[0].seen].map(Number) };
+}
+
+/** What somebody who comes now is given. */
+function there() {
+  const text = clients[0].document.getText("section:discussion").toString();
+  return { there: [...text.matchAll(/<(\d+)>/g)].map(([, number]) => Number(number)) };
 }
 
 function spread(values) {

@@ -1,11 +1,12 @@
 """The documents that are open in this process. Any process may hold one: PostgreSQL puts updates in order.
 
 Who stores tells the others through NOTIFY; they fetch what they lack. A process that dies takes nothing with
-it that was acknowledged.
+it that was acknowledged. Names and cursors go the same way, in payloads of their own (`relay`).
 """
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -18,9 +19,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from core.db import Sessions, transaction
 from core.policy import Viewer
-from realtime.documents import content, settling, storage
+from realtime.documents import content, relay, settling, storage
 from realtime.documents.lines import Line
 from realtime.documents.owner import Owner
+from realtime.documents.relay import Relay
 from realtime.documents.room import Arrival, Room
 from realtime.documents.storage import DocumentGone
 from realtime.errors import DocumentFull
@@ -39,7 +41,9 @@ class Desk:
         self._rooms: dict[UUID, Room] = {}
         self._open_ones: set[Room] = set()  # those that were replaced and still have somebody in them too
         self._gate = asyncio.Lock()
+        self._relay = Relay(self._rooms, self._tell)
         self._listening: asyncio.Task[None] | None = None
+        self._relaying: asyncio.Task[None] | None = None
         self._heard = asyncio.Event()
 
     async def may_write(self, viewer: Viewer, document_id: UUID) -> bool:
@@ -71,8 +75,9 @@ class Desk:
             await asyncio.sleep(0.05)
         for room in list(self._open_ones):
             await _cancel(room.tasks)
-        if self._listening is not None:
-            await _cancel([self._listening])
+        await _cancel([task for task in (self._listening, self._relaying) if task is not None])
+        with contextlib.suppress(Exception):  # the others find out by themselves, later
+            await self._relay.turn(time.monotonic())
 
     async def _open(self, document_id: UUID) -> Room:
         async with self._gate:
@@ -192,6 +197,7 @@ class Desk:
         """Begin to listen with the first document; from then on nothing is missed."""
         if self._listening is None:
             self._listening = asyncio.create_task(self._listen_always())
+            self._relaying = asyncio.create_task(self._relay.run(time.monotonic))
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(LISTENS_AGAIN_AFTER):
                     await self._heard.wait()
@@ -211,14 +217,23 @@ class Desk:
         heard: asyncio.Queue[str] = asyncio.Queue()  # an empty word: the connection is lost
         try:
             connection.add_termination_listener(lambda _: heard.put_nowait(""))
+            await connection.add_listener(relay.CHANNEL, lambda *told: self._hear_of_people(str(told[-1])))
             await connection.add_listener(storage.CHANNEL, lambda *told: heard.put_nowait(str(told[-1])))
             self._heard.set()
+            self._relay.ask_again()
             for room in list(self._rooms.values()):  # what was told while nobody listened
                 await self._catch_up(room)
             while told := await heard.get():
                 await self._told(told)
         finally:
             await connection.close(timeout=1)
+
+    async def _tell(self, payloads: list[str]) -> None:
+        async with transaction(self.sessions) as session:
+            await storage.notify(session, relay.CHANNEL, payloads)
+
+    def _hear_of_people(self, payload: str) -> None:
+        self._relay.hear(payload, time.monotonic())
 
     async def _told(self, payload: str) -> None:
         document_id, seq, teller = payload.split(" ")

@@ -11,10 +11,13 @@ from anyio import to_thread
 from pycrdt import Array, Doc, Map
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from realtime.documents import content, storage
-from realtime.documents.content import Entry, Loaded
+from realtime.documents import amending, content, storage
+from realtime.documents.content import Loaded
 
 KINDS = ("comments", "suggestions")
+ACCEPTED = "accepted:"
+_NAMES = (("by", "name"), ("settler", "settled_by"))
+_NOBODY = {"by": "", "name": ""}
 _SHOWN = ("section", "quote", "at", "body", "text", "state", "resolved")
 Said = dict[str, object]
 
@@ -27,16 +30,12 @@ async def said_by(session: AsyncSession, *, document_id: UUID, person_id: UUID) 
 
 async def unname(session: AsyncSession, *, document_id: UUID, person_id: UUID) -> None:
     """What the person said stays, since others answered it, without name and person."""
-    row = await storage.locked(session, document_id)
-    if row is None:
-        return
-    rows = await storage.rows_after(session, document_id, row.state_seq)
-    updates = [one.update for one in rows]
-    update = await to_thread.run_sync(_unnamed, row.state, updates, str(person_id))
-    if update is None:
-        return
-    entry = Entry(person_id, update, content.clients_of(update))
-    await storage.append(session, document_id, row.generation, [entry])
+    await amending.amend(
+        session,
+        document_id=document_id,
+        person_id=person_id,
+        change=lambda document: _unnamed(document, str(person_id)),
+    )
 
 
 def _said(loaded: Loaded, person: str) -> list[Said]:
@@ -52,8 +51,7 @@ def _said(loaded: Loaded, person: str) -> list[Said]:
     return sorted(found, key=lambda one: (str(one.get("at")), str(one["kind"])))
 
 
-def _unnamed(state: bytes, updates: list[bytes], person: str) -> bytes | None:
-    document = content.restored(state, updates)
+def _unnamed(document: content.Document, person: str) -> bytes | None:
     before = document.get_state()
     with document.transaction():
         changed = [_strip(entry, person) for _, entry in list(_entries(document))]
@@ -62,17 +60,27 @@ def _unnamed(state: bytes, updates: list[bytes], person: str) -> bytes | None:
 
 def _strip(entry: Map[Any], person: str) -> bool:
     """Whether anything was the person's."""
-    mine = entry.get("by") == person
-    if mine:
-        entry["by"] = entry["name"] = ""
-    replies = entry.get("replies")
+    named = [pair for pair in _NAMES if entry.get(pair[0]) == person]
+    for pair in named:
+        for key in pair:
+            entry[key] = ""
+    accepted = [key for key, said in entry.items() if key.startswith(ACCEPTED) and _is_by(said, person)]
+    for key in accepted:
+        entry[key] = entry[key] | _NOBODY
+    return any([named, accepted, _strip_replies(entry.get("replies"), person)])
+
+
+def _strip_replies(replies: object, person: str) -> bool:
     if not isinstance(replies, Array):
-        return mine
-    for index, reply in enumerate(list(replies)):
-        if isinstance(reply, dict) and reply.get("by") == person:
-            replies[index] = reply | {"by": "", "name": ""}
-            mine = True
-    return mine
+        return False
+    mine = [index for index, reply in enumerate(list(replies)) if _is_by(reply, person)]
+    for index in mine:
+        replies[index] = replies[index] | _NOBODY
+    return bool(mine)
+
+
+def _is_by(said: object, person: str) -> bool:
+    return isinstance(said, dict) and said.get("by") == person
 
 
 def _entries(document: Doc[Any]) -> Iterator[tuple[str, Map[Any]]]:

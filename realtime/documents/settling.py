@@ -13,8 +13,7 @@ from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases.care import WRITTEN
-from realtime.documents import content, storage
-from realtime.documents.content import Entry
+from realtime.documents import amending, content, storage
 from realtime.documents.owner import Owner, Written
 from realtime.documents.storage import COMPACTED_AFTER, LARGE
 
@@ -45,16 +44,14 @@ async def write_through(
 
     The caller has settled the document in this transaction and kept `text` itself.
     """
-    row = await storage.locked(session, document_id)
-    if row is None:
-        return
-    rows = await storage.rows_after(session, document_id, row.state_seq)
-    update = await to_thread.run_sync(_edit, row.state, [one.update for one in rows], key, text)
-    if update is None:
-        return
-    entry = Entry(person_id, update, content.clients_of(update))
-    seq = await storage.append(session, document_id, row.generation, [entry])
-    await storage.settled(session, document_id, seq)
+    seq = await amending.amend(
+        session,
+        document_id=document_id,
+        person_id=person_id,
+        change=lambda document: content.edit(document, key, text),
+    )
+    if seq is not None:
+        await storage.settled(session, document_id, seq)
 
 
 def _read(
@@ -78,10 +75,6 @@ def _changes(document: content.Document, rows: Sequence[Row[*tuple[Any, ...]]]) 
         content.apply(document, row.update)
         yield from ((key, row.person_id) for key in touched)
         touched.clear()
-
-
-def _edit(state: bytes, updates: list[bytes], key: str, text: str) -> bytes | None:
-    return content.edit(content.restored(state, updates), key, text)
 
 
 def _noter(key: str, touched: list[str]) -> Any:

@@ -15,6 +15,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     func,
+    literal,
     select,
     text,
     update,
@@ -180,6 +181,12 @@ async def remove(session: AsyncSession, document_id: UUID) -> int:
     gone = await session.execute(delete(Document).where(Document.id == document_id).returning(Document.id))
     await session.execute(select(func.pg_notify(CHANNEL, f"{document_id} 0 -")))
     return len(gone.all())
+
+
+async def notify(session: AsyncSession, channel: str, payloads: Sequence[str]) -> None:
+    """Tell all processes, at the commit. One query."""
+    told = func.unnest(literal(list(payloads), ARRAY(Text()))).column_valued("told")
+    await session.execute(select(func.pg_notify(channel, told)))
 
 
 async def writers(session: AsyncSession, document_id: UUID) -> dict[int, UUID]:

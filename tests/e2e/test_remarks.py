@@ -1,5 +1,6 @@
 """Comments and suggestions beside a shared write-up, in Chromium, against the web process as it runs."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +33,12 @@ def margin(page: Page) -> Locator:
 
 async def saved(page: Page) -> None:
     await expect(page.locator(".doc-state")).to_contain_text("All changes are saved")
+
+
+async def offline(*pages: Page) -> None:
+    for page in pages:
+        await page.context.set_offline(True)
+        await expect(page.locator(".doc-state[data-state=offline]")).to_be_visible()
 
 
 async def written(page: Page, words: str = WORDS) -> None:
@@ -68,6 +75,9 @@ async def test_a_comment_hangs_on_its_words_is_answered_and_resolved(
     await margin(one).get_by_role("button", name="Send").click()
     await expect(margin(other)).to_contain_text("Or three times?")
     await expect(margin(other).locator(".doc-who").first).to_contain_text(ada.name)
+    await expect(margin(other).get_by_role("button", name="Resolve")).to_have_accessible_description(
+        re.compile(rf"^{ada.name} [^:]* Or three times\?$")
+    )
     await section(other, "Abstract").click()
     await other.keyboard.press("Control+Home")
     await other.keyboard.type("Before: ")
@@ -149,8 +159,8 @@ async def test_two_who_accept_at_the_same_moment_put_the_words_in_once(
     await expect(other.locator(".suggested")).to_have_text("three times")
     await saved(one)
     pages: list[Any] = [one, other]
+    await offline(*pages)
     for page in pages:
-        await page.context.set_offline(True)
         await margin(page).get_by_role("button", name="Accept").click()
         await expect(section(page, "Abstract")).to_have_text("A man of 60 fainted three times.")
     for page in pages:
@@ -161,6 +171,60 @@ async def test_two_who_accept_at_the_same_moment_put_the_words_in_once(
     won = await other.locator(".doc-outcome").first.text_content()
     await expect(one.locator(".doc-outcome").first).to_have_text(won or "")
     assert await abstract(sessions, ada, shared) == "A man of 60 fainted three times."
+
+
+async def test_who_accepted_at_the_same_moment_and_reloads_leaves_the_words_once(
+    arrive: Arrive, sessions: Sessions, shared: UUID, ada: Person, ben: Person
+) -> None:
+    """Nobody is left who remembers an acceptance of the own: what the document says must do."""
+    one = await sit_down(await arrive(ada), shared)
+    other = await sit_down(await arrive(ben), shared)
+    await written(one)
+    await suggest(one, "three times")
+    await expect(other.locator(".suggested")).to_have_text("three times")
+    await saved(one)
+    await offline(one, other)
+    for page in (one, other):
+        await margin(page).get_by_role("button", name="Accept").click()
+        await expect(page.locator(".doc-state")).to_contain_text("Kept on this device")
+        await page.goto("about:blank")
+    for page in (one, other):
+        await page.context.set_offline(False)
+        await sit_down(page, shared)
+        await expect(section(page, "Abstract")).to_have_text("A man of 60 fainted three times.")
+        if page is one:
+            await page.goto("about:blank")
+    await expect(margin(other).locator(".doc-outcome")).to_have_count(1)
+    await saved(other)
+    assert await abstract(sessions, ada, shared) == "A man of 60 fainted three times."
+
+
+async def test_words_that_others_put_into_an_accepted_suggestion_outlive_the_other_acceptance(
+    arrive: Arrive, sessions: Sessions, shared: UUID, ada: Person, ben: Person
+) -> None:
+    one = await sit_down(await arrive(ada), shared)
+    other = await sit_down(await arrive(ben), shared)
+    await written(one)
+    await suggest(one, "three times")
+    await expect(other.locator(".suggested")).to_have_text("three times")
+    await saved(one)
+    await offline(one, other)
+    for page, number in ((one, "1"), (other, "2")):
+        await margin(page).get_by_role("button", name="Accept").click()
+        await section(page, "Abstract").click()
+        await page.keyboard.press("Control+End")
+        for _ in "times.":
+            await page.keyboard.press("ArrowLeft")
+        await page.keyboard.type(f"whole{number} ")
+    for page in (one, other):
+        await page.context.set_offline(False)
+    for page in (one, other):
+        await saved(page)
+    text = await section(one, "Abstract").inner_text()
+    assert text.count("three") == text.count("times") == 1
+    assert "whole1" in text
+    assert "whole2" in text
+    await expect(section(other, "Abstract")).to_have_text(text.strip())
 
 
 async def test_whoever_is_only_invited_sees_what_was_said_and_can_do_nothing_with_it(  # noqa: PLR0917

@@ -1,5 +1,6 @@
 """Suggestion mode: what is typed is proposed, the text stays until somebody accepts."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -78,8 +79,27 @@ async def test_words_deleted_are_struck_through_and_stay(begun: Page) -> None:
     await begun.keyboard.type("collapsed.")
     await expect(begun.locator("ins.suggested")).to_have_text("collapsed.")
     await expect(begun.get_by_role("button", name=ACCEPT)).to_have_count(1)
+    await assert_usable(begun)
     await begun.get_by_role("button", name=ACCEPT).click()
     await expect(section(begun, "Abstract")).to_have_text("A man of 60 collapsed.")
+
+
+async def test_a_screen_reader_tells_what_goes_what_comes_and_what_a_button_is_about(
+    begun: Page, ada: Person
+) -> None:
+    text = section(begun, "Abstract")
+    await suggesting(begun)
+    await text.click()
+    await begun.keyboard.press("Control+Home")
+    for _ in "A man":
+        await begun.keyboard.press("Shift+ArrowRight")
+    await begun.keyboard.type("Somebody")
+    await expect(text.get_by_role("deletion")).to_have_text("A man")
+    await expect(text.get_by_role("insertion")).to_have_text("Somebody")
+    accept = begun.get_by_role("button", name=ACCEPT)
+    await expect(accept).to_have_accessible_description(
+        re.compile(rf"^{ada.name} .* Suggests instead: Somebody$")
+    )
 
 
 async def test_a_selection_typed_over_and_a_paste_are_suggestions_each_where_it_was(begun: Page) -> None:
@@ -132,6 +152,57 @@ async def test_a_keyboard_that_composes_words_suggests_them_too(begun: Page) -> 
         )
     await line.send("Input.insertText", {"text": "日本"})
     await expect(begun.locator("ins.suggested")).to_have_text("日本")
+
+
+async def test_undo_takes_the_suggestion_back_and_leaves_the_text(begun: Page) -> None:
+    """In as many steps as there were pauses in the typing."""
+    words = " He recovered."
+    suggested = begun.locator("ins.suggested")
+    await suggesting(begun)
+    await section(begun, "Abstract").click()
+    await begun.keyboard.press("Control+End")
+    await begun.keyboard.type(words)
+    await expect(suggested).to_have_text(words)
+    for key, until in (("Control+z", ""), ("Control+Shift+Z", words)):
+        for _ in words:
+            await begun.keyboard.press(key)
+            if "".join(await suggested.all_text_contents()) == until:
+                break
+        await expect(suggested).to_have_text([until] if until else [])
+        await expect(section(begun, "Abstract")).to_have_text("A man of 60 fainted." + until)
+    await begun.get_by_role("button", name="Suggest while typing").click()
+    await section(begun, "Abstract").click()
+    await begun.keyboard.press("Control+z")
+    await expect(suggested).to_have_text([words])
+    await expect(section(begun, "Abstract")).not_to_contain_text("fainted.")
+
+
+async def test_undo_leaves_suggestions_of_others_and_what_was_decided(  # noqa: PLR0917
+    begun: Page,
+    arrive: Arrive,
+    sessions: Sessions,
+    shared: UUID,  # noqa: F811
+    ada: Person,
+    ben: Person,
+) -> None:
+    other = await sit_down(await arrive(ben), shared)
+    for page, words in ((other, " He recovered."), (begun, " Then home.")):
+        await suggesting(page)
+        await section(page, "Abstract").click()
+        await page.keyboard.press("Control+End")
+        await page.keyboard.type(words)
+        await expect(begun.locator("ins.suggested").get_by_text(words)).to_be_visible()
+    await (
+        other.get_by_role("listitem").filter(has_text="Then home.").get_by_role("button", name=ACCEPT).click()
+    )
+    await expect(section(begun, "Abstract")).to_contain_text("A man of 60 fainted. Then home.")
+    await section(begun, "Abstract").click()
+    await begun.keyboard.press("Control+z")
+    await expect(begun.locator("ins.suggested")).to_have_text(" He recovered.")
+    await expect(begun.get_by_text("Settled: 1")).to_be_visible()
+    await expect(section(begun, "Abstract")).to_contain_text("Then home.")
+    await expect(begun.locator(".doc-state")).to_contain_text("All changes are saved")
+    assert await abstract(sessions, ada, shared) == "A man of 60 fainted. Then home."
 
 
 async def test_rows_are_added_to_a_table_by_a_button(begun: Page, sessions: Sessions, ada: Person) -> None:

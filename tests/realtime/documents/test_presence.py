@@ -50,6 +50,53 @@ def test_whoever_leaves_is_gone_for_the_others() -> None:
     assert here.states == {}
 
 
+def at(client: int, clock: int, person: str = "ada") -> State:
+    return State(client, clock, b'{"user":{"person":"%s"}}' % person.encode())
+
+
+def test_a_browser_that_came_from_another_process_speaks_for_itself_here() -> None:
+    here = Presence()
+    assert here.hear_away([at(7, 1)], teller="other", now=0.0) == [at(7, 1)]
+    assert here.hear(presence.write([at(7, 2)]), own=None, user={"person": "ben"}) is None
+    assert here.hear(presence.write([at(7, 2)]), own=None, user={"person": "ada"}) == 7
+    assert here.hear_away([State(7, 3, presence.GONE)], teller="other", now=1.0) == []
+    assert here.here() == [at(7, 2)]
+
+
+def test_a_browser_that_went_to_another_process_is_not_gone_when_its_old_line_ends() -> None:
+    here = Presence()
+    here.hear(presence.write([at(7, 1)]), own=None, user={"person": "ada"})
+    here.hear_away([at(7, 2)], teller="other", now=0.0)
+    assert presence.read(here.gone(7)) == []
+    assert here.states == {7: at(7, 2)}
+    assert here.untold == {}
+
+
+def test_nobody_at_another_process_takes_the_place_of_another_person() -> None:
+    here = Presence()
+    here.hear(presence.write([at(7, 1)]), own=None, user={"person": "ada"})
+    assert here.hear_away([at(7, 5, "ben")], teller="other", now=0.0) == []
+    assert here.states == {7: at(7, 1)}
+
+
+def test_who_is_lost_is_told_of_with_the_clock_they_had() -> None:
+    here = Presence()
+    here.hear_away([at(7, 3), at(8, 1)], teller="other", now=0.0)
+    here.hear_away([at(9, 1)], teller="third", now=0.0)
+    assert here.lost(lambda away: away.teller == "other") == [
+        State(7, 3, presence.GONE),
+        State(8, 1, presence.GONE),
+    ]
+    assert here.states == {9: at(9, 1)}
+
+
+def test_other_processes_are_told_names_and_cursors_and_nothing_else() -> None:
+    shown = State(7, 1, b'{"user":{"name":"Ada"},"cursor":{"at":1},"note":"x"}')
+    assert presence.narrowed(shown).json == b'{"user":{"name":"Ada"},"cursor":{"at":1}}'
+    long = State(7, 1, b'{"user":{"name":"Ada"},"cursor":"%s"}' % (b"x" * presence.MOST_NARROWED))
+    assert presence.narrowed(long).json == b'{"user":{"name":"Ada"}}'
+
+
 @pytest.mark.parametrize(
     "update",
     [

@@ -29,7 +29,9 @@ async def test_an_export_has_what_one_said_beside_the_text_and_erasure_takes_the
     await remark(author, "comments", ada, body="Really rare?", resolved=False)
     await remark(author, "suggestions", ada, text="uncommon", state="open")
     await remark(author, "comments", ben, body="By Ben.", replies=Array([answer]))
-    await remark(author, "suggestions", ben, text=7, replies="odd")
+    taken = {"by": str(ada.id), "name": ada.name, "client": 1, "clock": 0, "length": 3}
+    settled: dict[str, Any] = {"settler": str(ada.id), "settled_by": ada.name, "accepted:a": taken}
+    await remark(author, "suggestions", ben, text=7, replies="odd", **settled)
     async with transaction(sessions) as session:
         exported = await privacy.export(session, ada.id)
         said = exported["remarks"]
@@ -43,5 +45,9 @@ async def test_an_export_has_what_one_said_beside_the_text_and_erasure_takes_the
         assert (await privacy.export(session, ada.id))["remarks"] == []
     await author.until(lambda: author.comment(ben)["replies"][0]["name"] == "")
     assert author.comment(ben)["name"] == ben.name
+    suggestion = whole(author.document).get("suggestions", type=Map)[f"suggestions-{ben.name}"].to_py()
+    assert ada.name not in str(suggestion)
+    assert suggestion["accepted:a"]["length"] == taken["length"]
+    assert suggestion["name"] == ben.name
     assert author.comment(ada) | {"name": "", "by": ""} == author.comment(ada)
     assert author.comment(ada)["body"] == "Really rare?"

@@ -6,6 +6,7 @@ import type { Remark, Remarks, Said } from "./remarks";
 import { word } from "./words";
 
 const POINTED_MS = 2000;
+let cards = 0;
 
 export class RemarkCard {
   readonly element: HTMLElement;
@@ -24,7 +25,9 @@ export class RemarkCard {
       resolve: (id) => this.remarks.resolve(id, true),
       reopen: (id) => this.remarks.resolve(id, false),
     };
+    const about = this.#named(".doc-who", ".doc-does", ".doc-words-said");
     for (const [act, does] of Object.entries(acts)) {
+      this.#act(act).setAttribute("aria-describedby", about);
       this.#act(act).addEventListener("click", () => {
         does(this.#remark?.id ?? "");
         this.editor.focus(); // the button may be gone with the card
@@ -49,7 +52,7 @@ export class RemarkCard {
     quote.hidden = remark.quote === "";
     within(quote, "q").textContent = remark.quote;
     within<HTMLElement>(this.element, ".doc-does").hidden = comment;
-    within(this.element, ".doc-does").textContent = word(remark.body === "" ? "deletes" : remark.quote ? "replaces" : "inserts");
+    within(this.element, ".doc-does").textContent = comment ? "" : word(remark.body === "" ? "deletes" : remark.quote ? "replaces" : "inserts");
     within<HTMLElement>(this.element, ".doc-changed").hidden = remark.same || remark.settled !== "";
     this.#settled(remark);
     this.#thread(remark.replies);
@@ -87,6 +90,14 @@ export class RemarkCard {
     this.#act("resolve").hidden = !comment || settled !== "";
     this.#act("reopen").hidden = !comment || settled === "";
     within<HTMLElement>(this.element, ".doc-reply").hidden = !comment || settled !== "";
+  }
+
+  /** Gives parts of the card ids, for what describes its buttons: they are called the same on every card. */
+  #named(...parts: string[]): string {
+    cards += 1;
+    const ids = parts.map((_, index) => `remark-${cards}-${index}`);
+    parts.forEach((part, index) => (within(this.element, part).id = ids[index] ?? ""));
+    return ids.join(" ");
   }
 
   #act(name: string): HTMLElement {

@@ -60,7 +60,8 @@ export class Editor {
     this.#suggesting = new Suggesting(remarks, section.key, (words) => this.fitting(words));
     const root = host.attachShadow({ mode: "open" });
     const config = new YSyncConfig(text, present);
-    const undo = new Y.UndoManager(text, { trackedOrigins: new Set([config]) });
+    const edits = new Y.UndoManager(text, { trackedOrigins: new Set([config]) });
+    const suggestions = remarks.undoing(this.#suggesting);
     this.#view = new EditorView({
       root,
       parent: root,
@@ -69,7 +70,7 @@ export class Editor {
         extensions: [
           this.#writable.of(EditorView.editable.of(false)),
           shape(section),
-          keymap.of([...undoing(undo), ...(section.line ? [{ key: "Enter", run: () => true }] : []), ...defaultKeymap]),
+          keymap.of([...undoing(() => (this.#suggesting.on ? suggestions : edits)), ...(section.line ? [{ key: "Enter", run: () => true }] : []), ...defaultKeymap]),
           this.#suggesting.extension,
           ySyncFacet.of(config),
           ySync,
@@ -200,14 +201,15 @@ function shape(section: Section): Extension {
   ];
 }
 
-function undoing(manager: Y.UndoManager): { key: string; run: () => boolean; preventDefault: boolean }[] {
+/** Of edits and of suggestions each has its own: the mode says which is meant. */
+function undoing(manager: () => Y.UndoManager): { key: string; run: () => boolean; preventDefault: boolean }[] {
   const does = (act: () => unknown) => () => {
     act();
     return true;
   };
   return [
-    { key: "Mod-z", run: does(() => manager.undo()), preventDefault: true },
-    { key: "Mod-y", run: does(() => manager.redo()), preventDefault: true },
-    { key: "Mod-Shift-z", run: does(() => manager.redo()), preventDefault: true },
+    { key: "Mod-z", run: does(() => manager().undo()), preventDefault: true },
+    { key: "Mod-y", run: does(() => manager().redo()), preventDefault: true },
+    { key: "Mod-Shift-z", run: does(() => manager().redo()), preventDefault: true },
   ];
 }

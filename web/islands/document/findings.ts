@@ -30,9 +30,9 @@ const field = StateField.define<DecorationSet>({
 export const tells: Extension = field;
 
 function drawn(all: readonly PrivacyFinding[], length: number): DecorationSet {
-  const within = all.filter(({ start, end }) => end > start && end <= length);
+  const there = all.filter(({ start, end }) => end > start && end <= length);
   const mark = ({ id }: PrivacyFinding): Decoration => Decoration.mark({ class: "tells", attributes: { "data-finding": id } });
-  return Decoration.set(within.map((one) => mark(one).range(one.start, one.end)), true);
+  return Decoration.set(there.map((one) => mark(one).range(one.start, one.end)), true);
 }
 
 /** Where the words of a finding are now. */

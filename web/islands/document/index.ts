@@ -37,6 +37,7 @@ class ConsiliumDocument extends HTMLElement implements LinkListener {
   readonly #remarks = new Remarks(
     this.#document,
     () => ({ person: this.#hello?.person ?? "", name: this.#hello?.name ?? "" }),
+    () => this.#mayWrite,
     () => this.#remarked(),
   );
   #part!: Parts;
@@ -169,8 +170,12 @@ class ConsiliumDocument extends HTMLElement implements LinkListener {
   // what the page shows
 
   #writable(): void {
-    const may = this.#hello?.rights === "write" && this.#complete;
-    this.#open(may);
+    this.#open(this.#mayWrite);
+    this.#remarks.acceptOnce();
+  }
+
+  get #mayWrite(): boolean {
+    return this.#hello?.rights === "write" && this.#complete;
   }
 
   /** Colours in the text, and beside each section in words. */

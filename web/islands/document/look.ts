@@ -14,7 +14,7 @@ export const look = EditorView.theme({
   ".cm-line": { padding: "0" },
   ".cm-cursor": { borderInlineStartColor: "currentColor" },
   ...colours,
-  ".remarked": { background: "var(--mark)", borderBlockEnd: "2px solid var(--warn)" },
+  ".remarked": { color: "inherit", background: "var(--mark)", borderBlockEnd: "2px solid var(--warn)" },
   ".replaced": { background: "var(--bad-soft)", textDecoration: "line-through", textDecorationColor: "var(--bad)" },
   ".suggested": { background: "var(--good-soft)", textDecoration: "underline", textDecorationColor: "var(--good)" },
   ".tells": { textDecoration: "underline wavy var(--warn)", textUnderlineOffset: "3px" },

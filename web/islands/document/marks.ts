@@ -1,7 +1,8 @@
 /** Where comments and suggestions are in a section: the words are marked, suggested ones stand beside the old. */
 
 import type { Extension } from "@codemirror/state";
-import { Decoration, type DecorationSet, EditorView, ViewPlugin, type ViewUpdate, WidgetType } from "@codemirror/view";
+import { Decoration, type DecorationSet, WidgetType } from "@codemirror/view";
+import { drawnAnew } from "./drawn";
 import type { Remark } from "./remarks";
 
 class Suggested extends WidgetType {
@@ -25,30 +26,14 @@ class Suggested extends WidgetType {
   }
 }
 
-/** `open` lists what is not settled; `chosen` hears of a click on marked words. An empty dispatch draws anew. */
+/** `open` lists what is not settled; `chosen` hears of a click on marked words. */
 export function marks(open: () => readonly Remark[], chosen: (id: string) => void): Extension {
-  return ViewPlugin.fromClass(
-    class {
-      decorations: DecorationSet;
-
-      constructor(view: EditorView) {
-        this.decorations = drawn(open(), view.state.doc.length);
-      }
-
-      update(update: ViewUpdate): void {
-        this.decorations = drawn(open(), update.state.doc.length);
-      }
+  return drawnAnew((length) => drawn(open(), length), {
+    click(event) {
+      const marked = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-remark]") : null;
+      if (marked) chosen(marked.dataset["remark"] ?? "");
     },
-    {
-      decorations: (plugin) => plugin.decorations,
-      eventHandlers: {
-        click(event) {
-          const marked = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-remark]") : null;
-          if (marked) chosen(marked.dataset["remark"] ?? "");
-        },
-      },
-    },
-  );
+  });
 }
 
 function drawn(open: readonly Remark[], length: number): DecorationSet {
@@ -56,11 +41,12 @@ function drawn(open: readonly Remark[], length: number): DecorationSet {
     const [from, to] = [Math.min(remark.range?.from ?? 0, length), Math.min(remark.range?.to ?? 0, length)];
     if (!remark.range) return [];
     const attributes = { "data-remark": remark.id };
-    const mark = Decoration.mark({ class: remark.kind === "comment" ? "remarked" : "replaced", attributes });
+    const comment = remark.kind === "comment";
+    const mark = Decoration.mark({ tagName: comment ? "mark" : "del", class: comment ? "remarked" : "replaced", attributes });
     const widget = Decoration.widget({ widget: new Suggested(remark.body, remark.id), side: -1 });
     return [
       ...(to > from ? [mark.range(from, to)] : []),
-      ...(remark.kind === "suggestion" && remark.body ? [widget.range(to)] : []),
+      ...(!comment && remark.body ? [widget.range(to)] : []),
     ];
   });
   return Decoration.set(all, true);

@@ -48,26 +48,27 @@ export interface Remark extends Said {
 
 type Entry = Y.Map<unknown>;
 
-/** An acceptance made here: another's may win, and then its words are not to stand twice. */
-interface Done {
-  readonly mark: string;
-  readonly section: string;
-  readonly placed: Anchor;
+/** The words that an acceptance put in: so many insertions of a client, whatever became of them since. */
+interface Words {
+  readonly client: number;
+  readonly clock: number;
+  readonly length: number;
 }
 
+/** Where an acceptance stands in its suggestion: a key of its own, so that two at the same moment are both seen. */
+const ACCEPTED = "accepted:";
 const MOST = 4000;
-const SETTLED = new Set(["accepted", "rejected"]);
 
 export class Remarks {
   readonly #comments: Y.Map<unknown>;
   readonly #suggestions: Y.Map<unknown>;
-  readonly #done = new Map<string, Done>();
   /** What was read of the document as it is: editors ask at every move of the caret. */
   #known: ReadonlyMap<string, Remark[]> | undefined;
 
   constructor(
     private readonly document: Y.Doc,
     private readonly me: () => Me,
+    private readonly writes: () => boolean,
     changed: () => void,
   ) {
     this.#comments = document.getMap("comments");
@@ -76,7 +77,7 @@ export class Remarks {
     this.#comments.observeDeep(changed);
     this.#suggestions.observeDeep(() => {
       changed();
-      if (this.#done.size) queueMicrotask(() => this.#yieldToWinners());
+      queueMicrotask(() => this.acceptOnce());
     });
   }
 
@@ -97,19 +98,28 @@ export class Remarks {
     this.#add(this.#comments, section, anchor, { body, resolved: false, replies: new Y.Array() });
   }
 
-  /** Returns its id. */
-  suggest(section: string, anchor: Anchor, text: string): string {
-    return this.#add(this.#suggestions, section, anchor, { text: text.slice(0, MOST), state: "open" });
+  /** Returns its id. `by` is what undoes it. */
+  suggest(section: string, anchor: Anchor, text: string, by?: object): string {
+    return this.#add(this.#suggestions, section, anchor, { text: text.slice(0, MOST), state: "open" }, by);
   }
 
   /** One's own open suggestion, as it reads after more was typed. */
-  amend(id: string, anchor: Anchor, text: string): void {
-    this.#set(this.#suggestions, id, { ...anchor, text: text.slice(0, MOST) });
+  amend(id: string, anchor: Anchor, text: string, by: object): void {
+    this.#set(this.#suggestions, id, { ...anchor, text: text.slice(0, MOST) }, by);
   }
 
   /** A suggestion of which nothing is left is none. */
-  drop(id: string): void {
-    this.#suggestions.delete(id);
+  drop(id: string, by: object): void {
+    this.document.transact(() => this.#suggestions.delete(id), by);
+  }
+
+  /** Undoes what was suggested by the same; what was decided meanwhile stays. */
+  undoing(by: object): Y.UndoManager {
+    const deleteFilter = (item: Y.Item): boolean => {
+      const kind = item.parent === this.#suggestions && item.content instanceof Y.ContentType ? item.content.type : item.parent;
+      return !(kind instanceof Y.Map) || decided(kind as Entry) === "";
+    };
+    return new Y.UndoManager(this.#suggestions, { trackedOrigins: new Set([by]), deleteFilter });
   }
 
   reply(id: string, body: string): void {
@@ -118,11 +128,11 @@ export class Remarks {
   }
 
   resolve(id: string, yes: boolean): void {
-    this.#set(this.#comments, id, { resolved: yes, settled_by: yes ? this.me().name : "" });
+    this.#set(this.#comments, id, { resolved: yes, ...(yes ? this.#settler() : { settled_by: "", settler: "" }) });
   }
 
   reject(id: string): void {
-    this.#set(this.#suggestions, id, { state: "rejected", decision: newId(), settled_by: this.me().name });
+    this.#set(this.#suggestions, id, { state: "rejected", ...this.#settler() });
   }
 
   /** Put the suggested words into the text; nothing happens when the words there have changed since. */
@@ -131,42 +141,72 @@ export class Remarks {
     const remark = this.of(section).find((one) => one.id === id);
     if (!remark?.range || !remark.same || remark.settled) return;
     const { body, range } = remark;
-    const mark = newId();
     this.document.transact(() => {
-      this.#set(this.#suggestions, id, { state: "accepted", decision: mark, settled_by: this.me().name });
-      this.#replace(section, range, body);
+      const put = this.#replace(section, range, body);
+      this.#set(this.#suggestions, id, { state: "accepted", ...this.#settler(), [ACCEPTED + newId()]: { ...this.#mine(), ...put } });
     });
-    const placed = this.anchor(section, { from: range.from, to: range.from + body.length });
-    this.#done.set(id, { mark, section, placed });
   }
 
-  /** Two who decide at the same moment: the one whose decision does not stand takes the own words out again. */
-  #yieldToWinners(): void {
-    for (const [id, { mark, section, placed }] of this.#done) {
-      const suggestion = entry(this.#suggestions, id);
-      if (!suggestion || suggestion.get("decision") === mark) continue;
-      this.#done.delete(id);
-      const range = this.#range(section, placed.from, placed.to);
-      const back = suggestion.get("state") === "rejected" ? String(suggestion.get("quote") ?? "") : "";
-      if (range) this.document.transact(() => this.#replace(section, range, back));
+  /**
+   * Of several who accepted at the same moment the first by its key stands, and the words of the others go; against
+   * a rejection it stands too. All who may write do this, whenever they see it: twice is the same as once.
+   */
+  acceptOnce(): void {
+    if (!this.writes()) return;
+    for (const id of this.#suggestions.keys()) {
+      const found = entry(this.#suggestions, id);
+      const [first, ...others] = found ? acceptances(found) : [];
+      if (!found || first === undefined || (!others.length && found.get("state") === "accepted")) continue;
+      this.document.transact(() => {
+        for (const other of others) {
+          this.#takeOut(this.#text(words(found.get("section"))), found.get(other) as Words);
+          found.delete(other);
+        }
+        const { by, name } = found.get(first) as { by?: unknown; name?: unknown };
+        this.#set(this.#suggestions, id, { state: "accepted", settler: words(by), settled_by: words(name) });
+      });
     }
   }
 
-  #replace(section: string, { from, to }: Range, words: string): void {
+  #replace(section: string, { from, to }: Range, words: string): Words {
     const text = this.#text(section);
+    const { clientID, store } = this.document;
     if (to > from) text.delete(from, to - from);
+    const clock = Y.getState(store, clientID);
     if (words) text.insert(from, words);
+    return { client: clientID, clock, length: words.length };
   }
 
-  #add(to: Y.Map<unknown>, section: string, anchor: Anchor, rest: Record<string, unknown>): string {
+  /** What others wrote into them stays. */
+  #takeOut(text: Y.Text, { client, clock, length }: Words): void {
+    let at = 0;
+    const there: Range[] = [];
+    for (let item = text._start; item; item = item.right) {
+      if (item.deleted || !item.countable) continue;
+      const from = Math.max(item.id.clock, clock);
+      const to = Math.min(item.id.clock + item.length, clock + length);
+      const start = at - item.id.clock;
+      if (item.id.client === client && from < to) there.push({ from: start + from, to: start + to });
+      at += item.length;
+    }
+    for (const { from, to } of there.reverse()) text.delete(from, to - from);
+  }
+
+  #add(to: Y.Map<unknown>, section: string, anchor: Anchor, rest: Record<string, unknown>, by?: object): string {
     const id = newId();
-    to.set(id, new Y.Map(Object.entries({ id, section, ...anchor, ...this.#mine(), ...rest })));
+    const said = { id, section, ...anchor, ...this.#mine(), ...rest };
+    this.document.transact(() => to.set(id, new Y.Map(Object.entries(said))), by);
     return id;
   }
 
-  #set(all: Y.Map<unknown>, id: string, values: Record<string, unknown>): void {
+  #set(all: Y.Map<unknown>, id: string, values: Record<string, unknown>, by?: object): void {
     const found = entry(all, id);
-    if (found) this.document.transact(() => Object.entries(values).forEach(([key, value]) => found.set(key, value)));
+    if (found) this.document.transact(() => Object.entries(values).forEach(([key, value]) => found.set(key, value)), by);
+  }
+
+  #settler(): Record<string, string> {
+    const { person, name } = this.me();
+    return { settler: person, settled_by: name };
   }
 
   #mine(): Record<string, string> {
@@ -208,7 +248,7 @@ export class Remarks {
       section,
       quote,
       range,
-      settled: kind === "comment" ? (from.get("resolved") === true ? "resolved" : "") : decided(from.get("state")),
+      settled: kind === "comment" ? (from.get("resolved") === true ? "resolved" : "") : decided(from),
       settledBy: words(from.get("settled_by")),
       replies: replies(from.get("replies")),
       same: range !== undefined && read(section).slice(range.from, range.to) === quote,
@@ -250,7 +290,21 @@ function entry(all: Y.Map<unknown>, id: string): Entry | undefined {
 
 const words = (value: unknown): string => (typeof value === "string" ? value.slice(0, MOST) : "");
 
-const decided = (state: unknown): Settled => (SETTLED.has(words(state)) ? (state as Settled) : "");
+function decided(suggestion: Entry): Settled {
+  const state = suggestion.get("state");
+  if (state === "accepted" || acceptances(suggestion).length) return "accepted";
+  return state === "rejected" ? "rejected" : "";
+}
+
+/** Their keys, in the same order everywhere. */
+function acceptances(suggestion: Entry): string[] {
+  return [...suggestion.keys()].filter((key) => key.startsWith(ACCEPTED) && isPlaced(suggestion.get(key))).sort();
+}
+
+function isPlaced(value: unknown): value is Words {
+  const { client, clock, length } = (value ?? {}) as Record<string, unknown>;
+  return [client, clock, length].every((number) => Number.isSafeInteger(number));
+}
 
 function said(from: { name?: unknown; at?: unknown; body?: unknown }): Said {
   return { name: words(from.name), at: words(from.at), body: words(from.body) };

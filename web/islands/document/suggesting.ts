@@ -70,15 +70,15 @@ export class Suggesting {
     if (current && goesOn) return this.#goOn(current, goesOn, change);
     const { from, to, insert } = change;
     if (from === to && insert === "") return from;
-    this.#current = this.remarks.suggest(this.section, this.remarks.anchor(this.section, { from, to }), insert);
+    this.#current = this.remarks.suggest(this.section, this.remarks.anchor(this.section, { from, to }), insert, this);
     return insert ? to : from;
   }
 
   #goOn(current: Remark, { range, text }: Proposal, change: Change): number {
     if (range.from === range.to && text === "") {
-      this.remarks.drop(current.id);
+      this.remarks.drop(current.id, this);
       this.#current = "";
-    } else this.remarks.amend(current.id, this.remarks.anchor(this.section, range), text);
+    } else this.remarks.amend(current.id, this.remarks.anchor(this.section, range), text, this);
     return change.insert || text ? range.to : range.from;
   }
 }

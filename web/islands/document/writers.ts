@@ -1,10 +1,11 @@
 /** Who wrote what: Yjs keeps with each insertion the client that made it, the service knows whose that is. */
 
 import type { Extension } from "@codemirror/state";
-import { Decoration, type DecorationSet, EditorView, ViewPlugin, type ViewUpdate } from "@codemirror/view";
+import { Decoration, type DecorationSet } from "@codemirror/view";
 import * as Y from "yjs";
 import type { Writer } from "../api";
 import { colourOf } from "./cursors";
+import { drawnAnew } from "./drawn";
 
 export interface Run {
   readonly from: number;
@@ -45,25 +46,12 @@ export function shares(all: readonly Run[]): [string, number][] {
 }
 
 export function wrote(known: () => readonly Run[]): Extension {
-  return ViewPlugin.fromClass(
-    class {
-      decorations: DecorationSet;
-
-      constructor(view: EditorView) {
-        this.decorations = drawn(known(), view.state.doc.length);
-      }
-
-      update(update: ViewUpdate): void {
-        this.decorations = drawn(known(), update.state.doc.length);
-      }
-    },
-    { decorations: (plugin) => plugin.decorations },
-  );
+  return drawnAnew((length) => drawn(known(), length));
 }
 
 function drawn(all: readonly Run[], length: number): DecorationSet {
-  const within = all.filter((run) => run.to <= length && run.to > run.from);
+  const there = all.filter((run) => run.to <= length && run.to > run.from);
   return Decoration.set(
-    within.map(({ from, to, name, colour }) => Decoration.mark({ class: `wrote colour-${colour}`, attributes: { title: name } }).range(from, to)),
+    there.map(({ from, to, name, colour }) => Decoration.mark({ class: `wrote colour-${colour}`, attributes: { title: name } }).range(from, to)),
   );
 }
