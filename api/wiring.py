@@ -24,6 +24,7 @@ from cases.events import (
     CaseDecided,
     CasePublished,
     CaseRetracted,
+    CaseScreened,
     CaseSubmitted,
     CaseVisibilityChanged,
     ConcernLifted,
@@ -141,7 +142,7 @@ def _tell_of_cases(bus: Bus) -> None:
     bus.within[ReviewDue].append(inbox.review_due)
     bus.within[ReviewOverdue].append(inbox.review_overdue)
     bus.within[SecondEditorNeeded].append(inbox.exception_asked)
-    bus.within[CaseSubmitted].append(inbox.case_submitted)
+    bus.within[CaseScreened].append(inbox.case_submitted)
     bus.within[ReviewSubmitted].append(inbox.review_submitted)
     bus.within[CaseDecided].append(inbox.case_decided)
     bus.within[DecisionReversed].append(inbox.decision_reversed)

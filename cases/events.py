@@ -79,8 +79,16 @@ class ThanksOffered(Event, frozen=True):
 
 
 class CaseSubmitted(Event, frozen=True):
+    """Handed in, for the first time or again: what screens read."""
+
     case_id: UUID
     author_ids: tuple[UUID, ...]
+
+
+class CaseScreened(Event, frozen=True):
+    """It reached its editors."""
+
+    case_id: UUID
 
 
 class ReviewRequested(Event, frozen=True):

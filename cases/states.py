@@ -8,6 +8,7 @@ from msgspec import Struct
 
 class Status(StrEnum):
     DRAFT = "draft"
+    SCREENING = "screening"  # handed in; a screen or a moderator has to let it on
     SUBMITTED = "submitted"
     IN_REVIEW = "in_review"
     MINOR_REVISION = "minor_revision"
@@ -25,6 +26,7 @@ class Status(StrEnum):
 
 class Act(StrEnum):
     SUBMIT = "submit"
+    HAND_ON = "hand_on"  # the screens found nothing, or a moderator decided
     RESUBMIT = "resubmit"
     REVIEW = "review"
     ACCEPT = "accept"
@@ -106,21 +108,24 @@ class Move(Struct, frozen=True):
 
 WRITABLE = frozenset({Status.DRAFT, Status.MINOR_REVISION, Status.MAJOR_REVISION})
 WITH_EDITOR = frozenset({Status.SUBMITTED, Status.IN_REVIEW, Status.REVISED})
-RECORDING = WRITABLE | WITH_EDITOR | {Status.ACCEPTED}  # while consent and authorship may be recorded
+RECORDING = (
+    WRITABLE | WITH_EDITOR | {Status.SCREENING, Status.ACCEPTED}
+)  # while consent and authorship may be recorded
 STANDING = frozenset({Status.PUBLISHED, Status.CORRECTED, Status.CONCERN})  # public, and not retracted
 PUBLIC = STANDING | {Status.RETRACTED}
 
 DECIDED = frozenset({Status.ACCEPTED, Status.REJECTED, Status.MINOR_REVISION, Status.MAJOR_REVISION})
 
 MOVES: Mapping[Act, Move] = {
-    Act.SUBMIT: Move(frozenset({Status.DRAFT}), Status.SUBMITTED),
+    Act.SUBMIT: Move(frozenset({Status.DRAFT}), Status.SCREENING),
+    Act.HAND_ON: Move(frozenset({Status.SCREENING}), Status.SUBMITTED),
     Act.RESUBMIT: Move(frozenset({Status.MINOR_REVISION, Status.MAJOR_REVISION}), Status.REVISED),
     Act.REVIEW: Move(WITH_EDITOR, Status.IN_REVIEW),
     Act.ACCEPT: Move(frozenset({Status.IN_REVIEW, Status.REVISED}), Status.ACCEPTED),
     Act.ASK_MINOR: Move(frozenset({Status.IN_REVIEW, Status.REVISED}), Status.MINOR_REVISION),
     Act.ASK_MAJOR: Move(frozenset({Status.IN_REVIEW, Status.REVISED}), Status.MAJOR_REVISION),
     Act.REJECT: Move(WITH_EDITOR, Status.REJECTED),
-    Act.WITHDRAW: Move(WRITABLE | WITH_EDITOR | {Status.ACCEPTED}, Status.WITHDRAWN),
+    Act.WITHDRAW: Move(RECORDING, Status.WITHDRAWN),
     Act.PUBLISH: Move(frozenset({Status.ACCEPTED}), Status.PUBLISHED),
     Act.CORRECT: Move(STANDING, Status.CORRECTED),
     Act.RAISE_CONCERN: Move(frozenset({Status.PUBLISHED, Status.CORRECTED}), Status.CONCERN),

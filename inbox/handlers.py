@@ -17,7 +17,7 @@ from cases.events import (
     CaseDecided,
     CasePublished,
     CaseRetracted,
-    CaseSubmitted,
+    CaseScreened,
     ConcernLifted,
     ConcernRaised,
     ConsentWithdrawn,
@@ -160,7 +160,7 @@ async def exception_asked(session: AsyncSession, event: SecondEditorNeeded) -> N
     await _tell_editors(session, event.case_id, "case.exception", besides=event.asked_by)
 
 
-async def case_submitted(session: AsyncSession, event: CaseSubmitted) -> None:
+async def case_submitted(session: AsyncSession, event: CaseScreened) -> None:
     await _tell_editors(session, event.case_id, "case.submitted")
 
 

@@ -28,7 +28,9 @@ from core.errors import Forbidden, SignInRequired
 from core.policy import Role, Viewer
 from identity import service as identity
 
-WAITING = frozenset(WITH_EDITOR | {Status.ACCEPTED, Status.MINOR_REVISION, Status.MAJOR_REVISION})
+WAITING = frozenset(
+    WITH_EDITOR | {Status.SCREENING, Status.ACCEPTED, Status.MINOR_REVISION, Status.MAJOR_REVISION}
+)
 
 
 async def desk(session: AsyncSession, *, viewer: Viewer, limit: int = 100) -> list[DeskRow]:

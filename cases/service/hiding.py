@@ -10,6 +10,7 @@ from cases.events import CaseVisibilityChanged
 from cases.models import Case
 from cases.service import registering, renditions
 from cases.service.discussion import follow_visibility
+from cases.service.submission import pass_on
 from cases.service.transitions import note
 from cases.states import PUBLIC
 from core import clock
@@ -76,4 +77,5 @@ async def _tell(session: AsyncSession, case: Case, act: str) -> None:
     if case.status in PUBLIC:
         await _follow(session, case)
     await note(session, case.id, act, actor_id=None)
+    await pass_on(session, case)
     await publish(session, CaseVisibilityChanged(case_id=case.id))

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases.care import WRITTEN, keywords_of
 from cases.errors import NotComplete
-from cases.events import CaseSubmitted
+from cases.events import CaseScreened, CaseSubmitted
 from cases.models import Author, Case, Review, Section, Submission
 from cases.schemas import FrozenSection, Manuscript, SubmissionDraft, WriteUp
 from cases.service import access, citations, consenting, milestones, picturing, screening, writing
@@ -22,6 +22,8 @@ from core.policy import Viewer
 async def submit(session: AsyncSession, *, viewer: Viewer, case_id: UUID, draft: SubmissionDraft) -> None:
     """Hand the write-up to the editors, frozen as it is now; after a revision the same again.
 
+    Screens read it in this transaction. What they hold waits in the state `screening`.
+
     Raises CaseNotFound, InvitationOpen, NotPossibleNow and NotComplete, whose context lists the `gaps`.
     """
     case = await access.as_author(session, viewer, case_id)
@@ -32,6 +34,17 @@ async def submit(session: AsyncSession, *, viewer: Viewer, case_id: UUID, draft:
     case.submitted_at = clock.now()
     await session.flush()
     await publish(session, CaseSubmitted(case_id=case.id, author_ids=await author_ids(session, case.id)))
+    await pass_on(session, case)
+    if act is Act.RESUBMIT:
+        await publish(session, CaseScreened(case_id=case.id))
+
+
+async def pass_on(session: AsyncSession, case: Case) -> None:
+    """To the editors, unless it is held: then once that ends. The caller holds the case."""
+    if case.status == Status.SCREENING and not access.hidden_state(case):
+        await move(session, case, Act.HAND_ON, actor_id=None, detail={"round": case.round})
+        await session.flush()
+        await publish(session, CaseScreened(case_id=case.id))
 
 
 async def freeze(session: AsyncSession, viewer: Viewer, case: Case, *, note: str) -> None:

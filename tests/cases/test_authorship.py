@@ -9,10 +9,11 @@ from sqlalchemy import select
 from cases import errors, figures, policy, privacy, service
 from cases.contributions import Degree
 from cases.events import BylineAgreed, BylineProposed, ThanksOffered
-from cases.models import Case
+from cases.models import BylineProposal, Case, RoleDispute
 from cases.schemas import (
     AcknowledgementDraft,
     ContributionDraft,
+    DisputeRuling,
     SubmissionDraft,
 )
 from core.db import Sessions, transaction
@@ -261,3 +262,31 @@ async def test_whoever_decides_on_the_case_is_not_made_an_author_of_it(
         await propose(sessions, ada, submitted, ada, add=[ed.id], why="Ed helped.")
     async with sessions() as session:
         await service.dossier(session, viewer=viewing(ed, Role.EDITOR), case_id=submitted)
+
+
+async def test_words_of_a_refusal_and_of_a_ruling_go_with_whoever_wrote_them(
+    sessions: Sessions, handed_in: UUID, ada: Person, ben: Person, ed: Person
+) -> None:
+    proposal = await propose(sessions, ada, handed_in, ben, ada, why="Ben did more.")
+    await say(sessions, ben, handed_in, proposal, agrees=False)
+    disputed = await dispute(sessions, ben, ada, handed_in)
+    await act(sessions, service.ask_for_ruling, ben, handed_in, dispute_id=disputed)
+    ruling = DisputeRuling(outcome="lead", reason="The drafts show it.")
+    await act(sessions, service.rule_on_role, editing(ed), handed_in, dispute_id=disputed, draft=ruling)
+    async with transaction(sessions) as session:
+        await privacy.erase(session, ben.id)
+        await privacy.erase(session, ed.id)
+        refused = select(BylineProposal.reason).where(BylineProposal.id == proposal)
+        assert await session.scalar(refused) == ""
+        assert list(await session.scalars(select(RoleDispute.ruling))) == [""]
+
+
+async def test_a_reviewer_learns_nowhere_that_they_are_to_be_an_author(  # noqa: PLR0917
+    sessions: Sessions, handed_in: UUID, ada: Person, ben: Person, rex: Person, ed: Person
+) -> None:
+    await ask(sessions, handed_in, ed, rex)
+    await propose(sessions, ada, handed_in, ada, ben, add=[rex.id], why="Rex read the films.")
+    async with sessions() as session:
+        assert (await privacy.export(session, rex.id))["write_ups"] == []
+    with pytest.raises(errors.CaseNotFound):
+        await act(sessions, service.answer_invitation, rex, handed_in, accept=True)

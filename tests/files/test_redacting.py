@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from cases import service as cases
 from cases.errors import NotComplete
-from cases.schemas import FigureDraft
+from cases.schemas import CaseDraft, FigureDraft
 from core import audit
 from core.db import Sessions, transaction
 from core.errors import DomainError
@@ -20,6 +20,7 @@ from core.settings import Settings
 from files import errors, service
 from files.models import FilePicture
 from files.schemas import Attestation, Box, FileView, Redaction, Verdict
+from files.service import looking
 from files.store import Shelf
 from identity.models import Person
 from inbox.models import Notification
@@ -277,3 +278,37 @@ async def test_removing_a_figure_deletes_its_pixels(  # noqa: PLR0917
     assert stored(settings) == {}
     async with sessions() as session:
         assert list(await session.scalars(select(FilePicture))) == []
+
+
+async def test_a_figure_that_came_after_the_patient_saw_the_text_is_told(
+    sessions: Sessions, shelf: Shelf, case_id: UUID, ada: Person
+) -> None:
+    async with sessions() as session:
+        before = await cases.consent_ledger(session, viewer=viewing(ada), case_id=case_id)
+    await add(sessions, shelf, case_id, ada)
+    async with sessions() as session:
+        after = await cases.consent_ledger(session, viewer=viewing(ada), case_id=case_id)
+    assert before.consent is not None
+    assert after.consent is not None
+    assert (before.consent.changed, after.consent.changed) == ([], ["figures"])
+
+
+async def test_what_waits_is_found_behind_what_may_not_be_looked_at(  # noqa: PLR0917
+    sessions: Sessions,
+    shelf: Shelf,
+    case_id: UUID,
+    waiting: UUID,
+    ada: Person,
+    ben: Person,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(looking, "MOST", 1)
+    async with transaction(sessions) as session:
+        draft = CaseDraft(title="Another", specialty="cardiology")
+        other = (await cases.start(session, viewer=viewing(ada), draft=draft)).id
+    later = await add(sessions, shelf, other, ada)
+    await hand_on(sessions, later, ada)
+    async with transaction(sessions) as session:
+        await cases.withdraw(session, viewer=viewing(ada), case_id=case_id)
+    async with sessions() as session:
+        assert [row.id for row in await service.queue(session, viewer=viewing(ben))] == [later]

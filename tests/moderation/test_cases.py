@@ -3,11 +3,17 @@
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from cases import service as cases
+from cases.errors import NotPossibleNow
+from cases.models import Case
 from cases.schemas import CollectionView
+from core.audit import Entry
 from core.db import Sessions, transaction
+from core.policy import Role
 from identity.models import Person
+from inbox.models import Notification
 from moderation import service
 from moderation.words import Outcome
 from tests.cases import conftest as writing
@@ -49,6 +55,52 @@ async def test_a_submitted_pitch_is_held_and_moderators_do_not_learn_who_wrote_i
     assert PITCH in view.body
 
 
+async def test_what_is_held_stays_in_screening_until_a_moderator_lets_it_on_and_then_editors_are_told(
+    *,
+    sessions: Sessions,
+    collection: CollectionView,
+    promotional: UUID,
+    ada: Person,
+    ed: Person,
+    mia_declared: Person,
+) -> None:
+    await writing.submit(sessions, promotional, ada)
+    assert await status(sessions, promotional) == "screening"
+    assert await told(sessions, ed) == []
+    async with sessions() as session:
+        with pytest.raises(NotPossibleNow):
+            await cases.request_review(
+                session, viewer=viewing(ed, Role.EDITOR), case_id=promotional, person_id=mia_declared.id
+            )
+    await decide(sessions, moderating(mia_declared), await the_flag(sessions, promotional), Outcome.DISMISS)
+    assert await status(sessions, promotional) == "submitted"
+    assert await told(sessions, ed) == ["case.submitted"]
+    async with sessions() as session:
+        acts = select(Entry.act).where(Entry.subject_id == promotional).order_by(Entry.seq)
+        moves = [act for act in await session.scalars(acts) if act in {"cases.submit", "cases.hand_on"}]
+    assert moves == ["cases.submit", "cases.hand_on"]
+
+
+async def test_what_is_held_can_be_withdrawn_by_its_authors(
+    sessions: Sessions, promotional: UUID, ada: Person
+) -> None:
+    await writing.submit(sessions, promotional, ada)
+    async with transaction(sessions) as session:
+        await cases.withdraw(session, viewer=viewing(ada), case_id=promotional)
+    assert await status(sessions, promotional) == "withdrawn"
+
+
+async def status(sessions: Sessions, case_id: UUID) -> str | None:
+    async with sessions() as session:
+        return await session.scalar(select(Case.status).where(Case.id == case_id))
+
+
+async def told(sessions: Sessions, person: Person) -> list[str]:
+    async with sessions() as session:
+        kinds = select(Notification.kind).where(Notification.person_id == person.id)
+        return list(await session.scalars(kinds))
+
+
 async def test_the_author_learns_of_the_decision_on_a_case(
     sessions: Sessions, promotional: UUID, ada: Person, mia_declared: Person
 ) -> None:
@@ -69,6 +121,7 @@ async def test_a_clean_case_is_not_flagged(
     await writing.complete(sessions, case_id, ada)
     await writing.submit(sessions, case_id, ada)
     assert await flag_on(sessions, case_id) is None
+    assert await status(sessions, case_id) == "submitted"
 
 
 async def test_cases_are_for_moderators_of_the_whole_house(

@@ -87,6 +87,7 @@ def section(key: str, article_type: str) -> str:
 
 STATUSES: dict[str, str] = {
     Status.DRAFT: N_("Draft"),
+    Status.SCREENING: N_("In screening"),
     Status.SUBMITTED: N_("Submitted"),
     Status.IN_REVIEW: N_("In review"),
     Status.MINOR_REVISION: N_("Minor revision asked"),
@@ -103,6 +104,7 @@ STATUSES: dict[str, str] = {
 }
 
 TONES: dict[str, str] = {
+    Status.SCREENING: "accent",
     Status.SUBMITTED: "accent",
     Status.IN_REVIEW: "accent",
     Status.REVISED: "accent",
