@@ -1,5 +1,8 @@
 """Works by DOI or PubMed id, from the registries that the settings name."""
 
+import asyncio
+import socket
+from ipaddress import ip_address
 from urllib.parse import quote
 
 import httpx
@@ -34,16 +37,38 @@ def _address(settings: Settings, sought: str) -> str:
 
 async def _ask(address: str) -> Reference | None:
     """Raises OSError when nobody answers, or not as a registry does."""
+    trusted = httpx.URL(address).netloc  # what the operator wrote may be inside
     try:
         async with httpx.AsyncClient(timeout=SECONDS) as client:
             for _ in range(MOST_REDIRECTS):
-                async with client.stream("GET", address, headers={"Accept": CSL}) as answer:
-                    if answer.next_request is None:
+                url = httpx.URL(address)
+                request = client.build_request("GET", url, headers={"Accept": CSL})
+                if url.netloc != trusted:
+                    await pin(request)
+                answer = await client.send(request, stream=True)
+                try:
+                    if not answer.has_redirect_location:
                         return await _read(answer)
-                    address = _onward(address, answer.next_request.url)
+                    address = _onward(address, url.join(answer.headers["location"]))
+                finally:
+                    await answer.aclose()
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise OSError(type(error).__name__) from error
     return None
+
+
+async def pin(request: httpx.Request) -> None:
+    """Send it to an address that was looked at: the name must not mean another one a moment later.
+
+    Raises OSError for a name that leads to this host or its network.
+    """
+    host, port = request.url.host, request.url.port or 443
+    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    addresses = [ip_address(each[4][0]) for each in found]
+    if not addresses or not all(one.is_global for one in addresses):
+        raise OSError("led inside")
+    request.extensions["sni_hostname"] = host
+    request.url = request.url.copy_with(host=str(addresses[0]))  # the header `Host` keeps the name
 
 
 def _onward(address: str, url: httpx.URL) -> str:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from html import escape
 from itertools import chain, count
 from string import ascii_lowercase
+from threading import Lock
 
 import msgspec
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter  # type: ignore[import-untyped]
@@ -64,13 +65,16 @@ def key_of_sought(sought: str, taken: Collection[str]) -> str:
     return _free(f"{kind}-{_plain(name.rpartition('/')[2])[:24]}", taken)
 
 
+_ONE_AT_A_TIME = Lock()
+
+
 @lru_cache(maxsize=4096)
 def _printed(encoded: bytes) -> str:
     item = msgspec.json.decode(encoded)
-    style = _style()
-    bibliography = CitationStylesBibliography(style, CiteProcJSON([item]), formatter.plain)
-    bibliography.register(Citation([CitationItem(item["id"])]))
-    line = "".join(str(part) for part in bibliography.bibliography()[:1])
+    with _ONE_AT_A_TIME:  # the style is shared, and notes things while it prints
+        bibliography = CitationStylesBibliography(_style(), CiteProcJSON([item]), formatter.plain)
+        bibliography.register(Citation([CitationItem(item["id"])]))
+        line = "".join(str(part) for part in bibliography.bibliography()[:1])
     return _NUMBERED.sub("", line).strip()
 
 

@@ -93,7 +93,7 @@ def _apa(case: PublishedCase, reference: Reference) -> str:
     version = "" if case.publication.source else f" (Version {case.version.number})"
     lead = f"{who} " if who else ""
     year = reference.issued_year or "n.d."
-    title = reference.title.rstrip(".")
+    title = reference.title.rstrip(".") or reference.title
     return f"{lead}({year}). {title}{version}. {reference.container_title}. {reference.url}"
 
 
@@ -115,7 +115,7 @@ def _numbered(reference: Reference, *, most: int, shown: int, date: str, where: 
     if len(names) > most:
         names = [*names[:shown], "et al"]
     parts = [", ".join(names), reference.title, reference.container_title, date, *where]
-    ended = [part.rstrip(". ") for part in parts if part]
+    ended = [part.rstrip(". ") or part for part in parts if part]
     return " ".join(part if part[-1] in "?!" else f"{part}." for part in ended[:-1]) + f" {ended[-1]}"
 
 

@@ -53,6 +53,10 @@ def read(document: bytes) -> ReadArticle:
     return _article(article, article.find("front/article-meta"))
 
 
+_MARKS = re.compile(r"( \[(Corrected( in version \d+)?|Expression of concern)\])+$")
+"""What our own files say after the title of a version that something was said of."""
+
+
 def _article(article: Any, meta: Any) -> ReadArticle:
     facts = {
         _words(one.find("meta-name")): _words(one.find("meta-value")) for one in meta.iter("custom-meta")
@@ -61,7 +65,7 @@ def _article(article: Any, meta: Any) -> ReadArticle:
     doi = _words(meta.find("article-id[@pub-id-type='doi']"))
     own = meta.find("self-uri")
     return ReadArticle(
-        title=title.removeprefix("Retracted: "),
+        title=_MARKS.sub("", title.removeprefix("Retracted: ")),
         doi=doi or facts.get("first-published-doi", ""),
         licence=_words(meta.find("permissions/license/license-p")),
         citation=facts.get("first-published-as") or _words(article.find("front//journal-title")),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
+from anyio import to_thread
 from msgspec import convert, to_builtins
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -35,7 +36,7 @@ async def add_works(session: AsyncSession, *, viewer: Viewer, case_id: UUID, tex
     Raises as `save_section`, NothingRecognised, TooManyWorks.
     """
     case = await access.to_write(session, viewer, case_id)
-    sought, records, bad = _read(text)
+    sought, records, bad = await to_thread.run_sync(_read, text)
     rows = await _rows(session, case_id)
     if len(rows) + len(sought) + len(records) > MOST:
         raise TooManyWorks
@@ -77,7 +78,8 @@ async def works(session: AsyncSession, *, viewer: Viewer, case_id: UUID) -> list
     await access.mine(session, viewer, case_id)
     found = await session.execute(select(Section.key, Section.body).where(Section.case_id == case_id))
     order = _numbers({row.key: row.body for row in found})
-    views = [_view(row, order) for row in await _rows(session, case_id)]
+    rows = await _rows(session, case_id)
+    views = await to_thread.run_sync(lambda: [_view(row, order) for row in rows])
     return sorted(views, key=lambda view: view.number or MOST + 1)
 
 
@@ -94,7 +96,9 @@ async def frozen_works(session: AsyncSession, case_id: UUID, texts: Iterable[str
     """The known works that the texts cite, in the order of their first citation."""
     rows = {row.key: row.work for row in await _rows(session, case_id) if row.work is not None}
     found = [(key, convert(rows[key], Reference)) for key in cited(texts) if key in rows]
-    return [FrozenWork(key=key, line=printed(work), work=work) for key, work in found]
+    return await to_thread.run_sync(
+        lambda: [FrozenWork(key=key, line=printed(work), work=work) for key, work in found]
+    )
 
 
 def looker_up(look_up: Lookup) -> Handler:

@@ -191,6 +191,19 @@ def test_both_versions_lead_to_each_other(kind: str) -> None:
         assert "dose" in "".join(article.find("front/notes").itertext())
 
 
+def test_what_was_said_of_a_version_is_no_part_of_its_title() -> None:
+    notice = NoticeView(
+        kind="erratum", about=1, said_in=2, changes_html="", reason_html="<p>wrong</p>", issued_at=DAY
+    )
+    plain = jats.read(written(case())).title
+    for status in ("corrected", "concern", "retracted"):
+        for number in (1, 2):
+            old = replace(case(), notices=[notice], status=status)
+            document = written(replace(old, version=replace(old.version, number=number)))
+            assert b"Corrected" in document or status == "retracted"
+            assert jats.read(document).title == plain
+
+
 def test_a_report_from_elsewhere_keeps_its_doi() -> None:
     source = Source(doi="10.1186/1757-1626-2-9388", citation="Cases J 2009", url="https://example.org/1")
     bare = case([section("", "Text.", heading="Case")], source=source, authors=[], review=None, collection="")

@@ -6,6 +6,7 @@ import re
 from collections.abc import AsyncIterator
 from uuid import UUID
 
+import httpx
 import pytest
 from sqlalchemy import select, update
 
@@ -137,6 +138,8 @@ async def registry() -> AsyncIterator[str]:
             "/works/found": ("200 OK", "", json.dumps(ITEM)),
             "/10.5555/page": ("200 OK", "", "<html>not a record</html>"),
             "/10.5555/inside": ("302 Found", "Location: http://127.0.0.2:1/secret\r\n", ""),
+            "/10.5555/name": ("302 Found", "Location: https://localhost:1/secret\r\n", ""),
+            "/10.5555/number": ("302 Found", "Location: https://10.0.0.1/secret\r\n", ""),
             "/10.5555/broken": ("503 Down", "", ""),
             "/pubmed?format=csl&id=123": ("200 OK", "", json.dumps(ITEM | {"DOI": "", "PMID": "123"})),
         }
@@ -174,6 +177,28 @@ async def test_identifiers_are_looked_up_afterwards(sessions: Sessions, ada: Per
     assert found["pmid:123"].state == "known"
     assert found["doi:10.5555/none"].state == "unknown"
     assert found["doi:10.5555/page"].state == "unknown"
+
+
+@pytest.mark.parametrize("name", ["name", "number"])
+async def test_a_name_that_leads_to_what_only_this_host_reaches_is_not_followed(
+    registry: str, name: str
+) -> None:
+    look_up = lookups.looker_up(Settings(doi_registry=registry))
+    with pytest.raises(OSError, match="led inside"):
+        await look_up(f"doi:10.5555/{name}")
+
+
+async def test_a_name_outside_is_asked_at_the_address_that_was_looked_at(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def resolved(*_: object, **__: object) -> list[object]:
+        return [(0, 0, 0, "", ("93.184.216.34", 443))]
+
+    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", resolved, raising=False)
+    request = httpx.Request("GET", "https://works.example/one")
+    await lookups.pin(request)
+    assert (request.url.host, request.headers["host"]) == ("93.184.216.34", "works.example")
+    assert request.extensions["sni_hostname"] == "works.example"
 
 
 @pytest.mark.parametrize("name", ["broken", "inside"])
