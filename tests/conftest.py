@@ -1,4 +1,4 @@
-"""People and things. Every test that asks for a database gets its own, cloned from a template."""
+"""People and things. Every test that asks for a database gets one that nobody else has and nothing is in."""
 
 import asyncio
 import os
@@ -6,9 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any, cast
-from uuid import uuid4
 
-import asyncpg
 import pytest
 import structlog
 from httpx import ASGITransport, AsyncClient
@@ -26,6 +24,7 @@ from core.settings import Settings
 from identity.guards import cookie_name
 from identity.models import Person, RoleGrant
 from identity.sessions import open_session
+from tests.databases import Databases, administer, named
 
 pytest_plugins = ["tests.browsing"]  # one Chromium for all who ask for it
 tables.load()
@@ -68,21 +67,6 @@ def server_url() -> Iterator[str]:
         yield url
 
 
-def named(url: str, database: str) -> str:
-    """The same server, another database. Embedded urls keep their socket in `?host=`."""
-    head, _, query = url.partition("?")
-    return head.rsplit("/", 1)[0] + f"/{database}" + (f"?{query}" if query else "")
-
-
-async def administer(url: str, *statements: str) -> None:
-    connection = await asyncpg.connect(named(url, "postgres").replace("+asyncpg", ""))
-    try:
-        for statement in statements:
-            await connection.execute(statement)
-    finally:
-        await connection.close()
-
-
 @pytest.fixture(scope="session")
 def template(server_url: str) -> str:
     async def make() -> None:
@@ -97,24 +81,16 @@ def template(server_url: str) -> str:
     return TEMPLATE
 
 
-async def drop(url: str, name: str) -> None:
-    """PostgreSQL's own vacuum may be looking at the database just now; then it is asked again."""
-    for patience in range(20):
-        try:
-            await administer(url, f"DROP DATABASE {name} WITH (FORCE)")
-        except asyncpg.InsufficientPrivilegeError:
-            await asyncio.sleep(0.1 * patience)
-        else:
-            return
-    await administer(url, f"DROP DATABASE {name} WITH (FORCE)")
+@pytest.fixture(scope="session")
+def databases(server_url: str, template: str) -> Databases:
+    return Databases(server_url, template)
 
 
 @pytest.fixture
-async def database_url(server_url: str, template: str) -> AsyncIterator[str]:
-    name = f"t_{uuid4().hex}"
-    await administer(server_url, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
-    yield named(server_url, name)
-    await drop(server_url, name)
+async def database_url(databases: Databases) -> AsyncIterator[str]:
+    name = await databases.take()
+    yield named(databases.url, name)
+    await databases.give_back(name)
 
 
 @pytest.fixture
