@@ -23,7 +23,7 @@ from realtime.documents import content, relay, settling, storage
 from realtime.documents.lines import Line
 from realtime.documents.owner import Owner
 from realtime.documents.relay import Relay
-from realtime.documents.room import Arrival, Room
+from realtime.documents.room import Arrival, Room, TakenBack
 from realtime.documents.storage import DocumentGone
 from realtime.errors import DocumentFull
 
@@ -142,8 +142,11 @@ class Desk:
         people = {arrival.line.person_id for arrival in group}
         async with transaction(self.sessions) as session:
             may = await self.owner.writers(session, document_id=room.id, people=people)
+            refused = False
             for arrival in group:
-                arrival.refused = "" if arrival.line.person_id in may else "not_allowed"
+                allowed = arrival.line.person_id in may
+                arrival.refused = "not_allowed" if not allowed else "taken_back" if refused else ""
+                refused = refused or not allowed
             entries = [arrival.entry for arrival in group if not arrival.refused]
             if not entries:
                 return 0
@@ -153,6 +156,8 @@ class Desk:
         """Until cancelled. When storing fails the room ends: browsers keep what has no receipt."""
         try:
             await room.run()
+        except TakenBack:
+            logger.info("words were taken back", document=str(room.id))
         except DocumentGone:
             room.end("gone")
         except (OSError, DBAPIError) as error:

@@ -30,8 +30,15 @@ class Arrival:
     refused: str = ""  # why it was not stored: a code of PROTOCOL.md
 
 
+class TakenBack(Exception):
+    """Something that was shown is not to be there. The room has ended, and stores nothing more."""
+
+
 Store = Callable[[Sequence[Arrival]], Awaitable[int]]
-"""Commits those that may be; marks the others as refused. Returns the number of the last update."""
+"""Commits those that may be, up to the first that may not; marks it and those after it as refused.
+
+Returns the number of the last update.
+"""
 
 
 class Room:
@@ -181,6 +188,7 @@ class Room:
                 arrival.line.cut(arrival.refused)
         if len(kept) < len(group):
             self.end("taken_back")  # copies have what is not to be there: everybody begins with an empty one
+            raise TakenBack  # what came after it may build on it, and is not stored either
 
     def _show(self, update: bytes) -> None:
         content.apply(self.shown, update)

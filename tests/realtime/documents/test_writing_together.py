@@ -1,6 +1,7 @@
 """Two authors at one write-up: what they are told, what is kept, who may."""
 
 import asyncio
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -8,6 +9,7 @@ from litestar import Litestar
 from msgspec.structs import replace
 from pycrdt import Text
 from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases import service
 from cases.errors import CaseTakenDown, SectionChanged
@@ -145,6 +147,49 @@ async def test_words_that_may_not_stay_are_taken_back_from_those_who_saw_them(
     assert (await other.closed(), await one.closed()) == (4105, 4409)
     assert one.notices[-1]["code"] == "taken_back"
     assert (await write(ada, case_id)).text() == "While he may. "
+
+
+@pytest.mark.parametrize("together", [False, True], ids=["in the next commit", "in the same commit"])
+async def test_what_builds_on_words_that_may_not_stay_gets_no_receipt(
+    *,
+    sessions: Sessions,
+    ada: Person,
+    ben: Person,
+    case_id: UUID,
+    write: Write,
+    together: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    await join(sessions, case_id, ada, ben)
+    one, other = await write(ada, case_id), await write(ben, case_id)
+    await one.write("One. ")
+    await other.write("Two. ", "discussion")
+    await asyncio.gather(one.saved(), other.saved())
+    async with transaction(sessions) as session:
+        gone = update(CaseAuthor).where(CaseAuthor.person_id == ben.id).values(state="declined")
+        await session.execute(gone)
+    go_on, ask = asyncio.Event(), sharing.writers
+
+    async def slowly(session: AsyncSession, **asked: Any) -> Any:
+        await go_on.wait()
+        return await ask(session, **asked)
+
+    monkeypatch.setattr(sharing, "writers", slowly)
+    if together:  # one commit is under way already
+        await one.write("Before. ", "introduction")
+        await asyncio.sleep(0.1)
+    await other.write("Refused. ", at=5)
+    await one.until(lambda: "Refused. " in one.text())
+    await one.write("Built on it. ", at=14)
+    await asyncio.sleep(0.1)
+    go_on.set()
+    assert (await other.closed(), await one.closed()) == (4105, 4409)
+    assert one.durable == 1 + together
+    back = await write(ada, case_id)
+    assert back.text() == "One. "
+    await back.write("Again. ")
+    await back.saved()
+    assert await abstract(sessions, ada, case_id) == "One. Again."
 
 
 async def _away(*_: object, **__: object) -> int:
