@@ -185,6 +185,9 @@ async def test_what_builds_on_words_that_may_not_stay_gets_no_receipt(
     go_on.set()
     assert (await other.closed(), await one.closed()) == (4105, 4409)
     assert one.durable == 1 + together
+    async with sessions() as session:
+        hers = select(func.count(DocumentUpdate.seq)).where(DocumentUpdate.person_id == ada.id)
+        assert await session.scalar(hers) == 1 + together
     back = await write(ada, case_id)
     assert back.text() == "One. "
     await back.write("Again. ")
