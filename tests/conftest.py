@@ -43,11 +43,15 @@ expect.set_options(timeout=20_000)  # a slow machine is no fault of the page
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What drives a browser runs in one process, one after the other: two of them disturb one another."""
+    """What drives a browser runs one after the other: media and writing together in one process, pages in
+    the other. More browsers than processors disturb one another.
+    """
     for item in items:
-        drives = item.path.parent.name == "e2e" or BROWSERS & set(getattr(item, "fixturenames", ()))
+        parts = set(item.path.parts)
+        drives = "e2e" in parts or BROWSERS & set(getattr(item, "fixturenames", ()))
         if drives and item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            together = parts & {"e2e", "realtime"}
+            item.add_marker(pytest.mark.xdist_group("browser" if together else "pages"))
 
 
 @pytest.fixture(scope="session")
@@ -82,13 +86,13 @@ def template(server_url: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def databases(server_url: str, template: str) -> Databases:
-    return Databases(server_url, template)
+def databases(server_url: str) -> Databases:
+    return Databases(server_url)
 
 
 @pytest.fixture
-async def database_url(databases: Databases) -> AsyncIterator[str]:
-    name = await databases.take()
+async def database_url(databases: Databases, template: str) -> AsyncIterator[str]:
+    name = await databases.take(template)
     yield named(databases.url, name)
     await databases.give_back(name)
 

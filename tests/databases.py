@@ -92,27 +92,25 @@ async def drop(url: str, name: str) -> None:
 class Databases:
     """Of one worker. A server that was given, of which we are no superuser, gets a clone for every test."""
 
-    def __init__(self, url: str, template: str) -> None:
-        self.url, self.template = url, template
-        self._spare: list[tuple[str, str]] = []
-        self._shapes: dict[str, str] = {}
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._spare: dict[str, list[str]] = {}
+        self._taken: dict[str, tuple[str, str]] = {}  # its template, and the shape it had
 
-    async def take(self) -> str:
+    async def take(self, template: str) -> str:
         """The name of one that is as the template is."""
-        if self._spare:
-            name, self._shapes[name] = self._spare.pop()
-            return name
+        if spare := self._spare.get(template):
+            return spare.pop()
         name = f"t_{uuid4().hex}"
-        create = f"CREATE DATABASE {name} TEMPLATE {self.template} STRATEGY FILE_COPY"
-        await administer(self.url, create)
+        await administer(self.url, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
         if ROLE in self.url and (shape := await self._shape(name)):
-            self._shapes[name] = shape
+            self._taken[name] = template, shape
         return name
 
     async def give_back(self, name: str) -> None:
-        shape = self._shapes.pop(name, None)
-        if shape is not None and await self._emptied(name, shape):
-            self._spare.append((name, shape))
+        template, shape = self._taken.get(name, ("", ""))
+        if shape and await self._emptied(name, shape):
+            self._spare.setdefault(template, []).append(name)
         else:
             await drop(self.url, name)
 

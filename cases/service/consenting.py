@@ -5,7 +5,8 @@ from uuid import UUID
 from zlib import crc32
 
 from msgspec import convert, to_builtins
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cases import consent as rules
@@ -112,15 +113,20 @@ async def versions_of(session: AsyncSession, case_id: UUID) -> dict[str, int]:
 
     Figures have no versions: which there are, and their captions, are told by a checksum.
     """
-    rows = await session.execute(
-        select(Section.key, Section.version).where(Section.case_id == case_id, Section.version > 0)
-    )
-    figures = await session.execute(
-        select(CaseFigure.file_id, CaseFigure.caption)
+    each = func.concat(CaseFigure.file_id, " ", CaseFigure.caption)
+    figures = (
+        select(func.string_agg(each, aggregate_order_by("\n", CaseFigure.position)))
         .where(CaseFigure.case_id == case_id)
-        .order_by(CaseFigure.position)
+        .scalar_subquery()
     )
-    shown = "\n".join(f"{row.file_id} {row.caption}" for row in figures)
+    rows = (
+        await session.execute(
+            select(Section.key, Section.version, figures.label("figures")).where(
+                Section.case_id == case_id, Section.version > 0
+            )
+        )
+    ).all()
+    shown = rows[0].figures if rows else None
     return {row.key: row.version for row in rows} | ({"figures": crc32(shown.encode())} if shown else {})
 
 

@@ -184,7 +184,7 @@ READING: dict[str, Outlet] = {
         queries=("", "?tab=held", "?tab=closed", "?tab=mine", "?tab=second", "?tab=waiting"),
     ),
     "/api/moderation/flags/{flag_id}": shows(
-        "post, case, thread, flag, decision, disclosure", must="reporttext"
+        "post, case, figure, thread, flag, decision, disclosure", must="reporttext"
     ),
     "/api/moderation/decisions": shows("decision, thread"),
     "/api/moderation/decisions/{decision_id}": shows(
@@ -196,7 +196,9 @@ READING: dict[str, Outlet] = {
         "post, case, thread",
         queries=("", "?tab=held", "?tab=closed", "?tab=mine", "?tab=second", "?tab=waiting"),
     ),
-    "/moderation/flags/{flag_id}": shows("post, case, thread, flag, decision, disclosure", must="reporttext"),
+    "/moderation/flags/{flag_id}": shows(
+        "post, case, figure, thread, flag, decision, disclosure", must="reporttext"
+    ),
     "/moderation/decisions": shows("decision, thread"),
     "/moderation/decisions/{decision_id}": shows("decision, post, thread", must="decisionreason appealtext"),
     "/moderation/appeals": shows("thread"),
