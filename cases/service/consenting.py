@@ -5,7 +5,7 @@ from uuid import UUID
 from zlib import crc32
 
 from msgspec import convert, to_builtins
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -115,7 +115,7 @@ async def versions_of(session: AsyncSession, case_id: UUID) -> dict[str, int]:
     """
     each = func.concat(CaseFigure.file_id, " ", CaseFigure.caption)
     figures = (
-        select(func.string_agg(each, aggregate_order_by("\n", CaseFigure.position)))
+        select(func.string_agg(each, aggregate_order_by(literal("\n"), CaseFigure.position)))
         .where(CaseFigure.case_id == case_id)
         .scalar_subquery()
     )

@@ -12,7 +12,7 @@ from api.demo import threads
 from core import clock
 from core.db import Sessions
 from tests.api.consilium import consilium
-from tests.conftest import administer, named
+from tests.databases import administer, named
 
 
 async def amounts(session: AsyncSession) -> dict[str, int]:

@@ -14,7 +14,7 @@ from core import clock
 from core.db import create_engine, sessions_on
 from core.events import Bus
 from identity.models import Person
-from tests.conftest import administer, named
+from tests.databases import administer, named
 
 
 @pytest.fixture(scope="session")

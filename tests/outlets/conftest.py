@@ -20,7 +20,8 @@ from core.settings import Settings
 from identity.guards import cookie_name
 from identity.models import SignIn
 from identity.sessions import open_session
-from tests.conftest import ORIGIN, administer, named
+from tests.conftest import ORIGIN
+from tests.databases import administer, named
 from tests.outlets.cast import EVERYBODY, canary
 from tests.outlets.world import World, build
 
