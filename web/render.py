@@ -1,5 +1,6 @@
 """A template, a viewer and some values become a page."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -98,6 +99,25 @@ def viewer_of(request: Request[Any, Any, Any]) -> Viewer:
     return viewer if isinstance(viewer, Viewer) else GUEST
 
 
+def _sayer(translate: Callable[[str], str]) -> Callable[..., Markup]:
+    """`_` of templates, as Jinja's newstyle gettext is; what pages say again and again is looked up once."""
+    texts: dict[str, Markup] = {}
+    plain: dict[str, Markup] = {}
+
+    def say(message: str, /, **values: object) -> Markup:
+        if not values and message in plain:
+            return plain[message]
+        text = texts.get(message)
+        if text is None:
+            text = texts[message] = Markup(translate(message))  # noqa: S704 - ours, as translators have it
+        said = text % values
+        if not values:
+            plain[message] = said
+        return said
+
+    return say
+
+
 def environment(code: str, loader: BaseLoader | None = None) -> Environment:
     """Templates in one language; the macros of templates/components are there as `ui.<name>`."""
     tongue = spoken(code)
@@ -116,6 +136,7 @@ def environment(code: str, loader: BaseLoader | None = None) -> Environment:
 
 def _install(made: Environment, tongue: Language) -> None:
     made.install_gettext_translations(tongue.catalogue, newstyle=True)  # type: ignore[attr-defined]
+    made.globals["_"] = made.globals["gettext"] = _sayer(tongue.catalogue.gettext)
     made.globals |= {
         "lang": tongue,
         "languages": languages(),
