@@ -8,7 +8,7 @@ from core import audit
 from core.audit import Entry
 from core.db import create_engine, sessions_on, transaction
 from core.events import Bus
-from tests.databases import ROLE, Databases, named
+from tests.databases import ROLE, WRITTEN, Databases, named
 
 
 @pytest.fixture
@@ -40,6 +40,9 @@ async def test_one_that_was_written_into_is_empty_again_and_counts_from_one(
     await pool.give_back(first)
     second = await pool.take(template)
     assert second == first
+    looking = await asyncpg.connect(named(pool.url, second).replace("+asyncpg", ""))
+    assert await looking.fetch(WRITTEN) == []
+    await looking.close()
     places.append(await written(pool, second))
     await pool.give_back(second)
     assert places == [1, 1]

@@ -179,7 +179,8 @@ async def test_what_threads_were_told_in_a_notice_goes_and_replies_of_others_sta
     await withdraw(sessions, discussed, ada)
     await do_jobs()
     async with sessions() as session:
-        said = list(await session.scalars(select(Post.body).where(Post.thread_id == thread)))
+        posts = select(Post.body).where(Post.thread_id == thread).order_by(Post.number)
+        said = list(await session.scalars(posts))
     assert [("Oban" in body, body == "I saw this too.") for body in said] == [
         (False, False),
         (False, False),
